@@ -39,8 +39,12 @@ export type World = {
   lastEventId: number;
 };
 
-/** `GET /chat/api/messages?chat=<id>`: the newest `limit` (default 200) messages of a chat, oldest first. */
-export type ChatMessages = { messages: Message[] };
+/**
+ * `GET /chat/api/messages?chat=<id>`: the newest `limit` (default 200) messages of a chat, oldest first.
+ * Unlike a bot, a client also sees reply keyboards: `reply_markup` of a message may hold `keyboard`, `remove_keyboard` or `force_reply` as the bot sent it (here and in events).
+ * The bytes of a photo or file are at `GET /chat/api/file/<file_id>`.
+ */
+export type ChatMessages = { messages: Message[]; pinnedMessageId?: number };
 
 /** `GET /chat/api/commands?chat=<id>&person=<id>`: the command menu this person sees in this chat, resolved by Telegram's scope order. */
 export type ChatCommands = { commands: BotCommand[] };
@@ -89,4 +93,5 @@ export type PageAction =
   | { do: "unblock"; personId: number };
 
 /** Answer to `POST /chat/api/do`. `queryId` is set for a press; a refusal (HTTP 400) carries Telegram's words. */
-export type PageActionResult = { ok: true; messageIds: number[]; queryId?: string } | { ok: false; description: string };
+export type PageActionResult =
+  { ok: true; messageIds: number[]; queryId?: string } | { ok: false; description: string };
