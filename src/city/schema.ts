@@ -1,0 +1,256 @@
+/**
+ * The city as data: what a city folder holds (zod, one schema per file) and what the program gets after all of it was checked.
+ * Ids stand in callback data of 64 bytes, hence their limit.
+ */
+import { z } from "zod";
+
+/** One text per locale of the city, e.g. `{ ru, en }`; loading guarantees an entry for every one of `City.locales`. */
+export type Text = Readonly<Record<string, string>>;
+
+/** Degrees, WGS 84. */
+export type Point = { lat: number; lon: number };
+
+/** GeoJSON position, `[lon, lat]`. */
+export type Position = readonly [lon: number, lat: number];
+
+export type Geometry =
+  | { readonly type: "Polygon"; readonly coordinates: readonly (readonly Position[])[] }
+  | { readonly type: "MultiPolygon"; readonly coordinates: readonly (readonly (readonly Position[])[])[] };
+
+export type District = { readonly id: string; readonly name: Text; readonly geometry: Geometry };
+
+/** `shortName` fits a button. */
+export type Agency = { readonly id: string; readonly name: Text; readonly shortName: Text };
+
+/** A topic's own question, asked after the general ones. */
+export type Question = { readonly id: string; readonly title: Text; readonly required: boolean } & (
+  | { readonly kind: "text"; readonly maxLength: number }
+  /** Whole numbers from `min` to `max`, both included. */
+  | { readonly kind: "number"; readonly min: number; readonly max: number; readonly unit?: Text | undefined }
+  | { readonly kind: "choice"; readonly options: readonly { readonly id: string; readonly title: Text }[] }
+  | { readonly kind: "yes_no" }
+);
+
+/** Both days included, `MM-DD`; a season that starts after it ends goes over New Year. */
+export type Season = { readonly from: string; readonly to: string };
+
+export type Days = { readonly count: number; readonly kind: "working" | "calendar" };
+
+export type Topic = {
+  readonly id: string;
+  readonly categoryId: string;
+  readonly title: Text;
+  /** How people say it, per locale; what search looks in besides the title. */
+  readonly words: Readonly<Record<string, readonly string[]>>;
+  /** Absent: all year round. */
+  readonly season?: Season | undefined;
+  /** What the agency has, counted from the day after assignment. */
+  readonly days: Days;
+  readonly photo: "required" | "optional";
+  /** `house`: inside a home, so the public sees the house and never the exact point. */
+  readonly place: "outdoors" | "house";
+  /** Numbers to call come first, and the form only if the resident insists. */
+  readonly emergency: boolean;
+  readonly questions: readonly Question[];
+};
+
+/** `icon` is one emoji. */
+export type Category = {
+  readonly id: string;
+  readonly title: Text;
+  readonly icon: string;
+  readonly words: Readonly<Record<string, readonly string[]>>;
+  readonly topics: readonly Topic[];
+};
+
+/** `advice` tells the resident how to repair the report. */
+export type RejectionReason = { readonly code: string; readonly title: Text; readonly advice: Text };
+
+export type AnswerTemplate = { readonly id: string; readonly title: Text; readonly text: Text };
+
+/** Dates are ISO, `YYYY-MM-DD`. `preliminary`: written before the official calendar was published. */
+export type CalendarYear = {
+  readonly year: number;
+  readonly preliminary: boolean;
+  readonly daysOff: ReadonlySet<string>;
+  /** Days of the weekend that are worked because a day off was moved. */
+  readonly workingDays: ReadonlySet<string>;
+};
+
+/** `weekend` are ISO weekdays, Monday is 1. Years without an entry know plain weekends only, which `cityWarnings` tells in time. */
+export type Calendar = { readonly weekend: ReadonlySet<number>; readonly years: ReadonlyMap<number, CalendarYear> };
+
+export type House = { readonly number: string; readonly point: Point };
+
+/** `line` is drawn on maps; `houses` are known by measurement or put between two known ones of the same side. */
+export type Street = {
+  readonly name: Text;
+  readonly aliases: readonly string[];
+  readonly line: readonly Point[];
+  readonly houses: readonly House[];
+};
+
+export type City = {
+  readonly id: string;
+  readonly name: Text;
+  /** IANA name, e.g. `Europe/Moscow`. */
+  readonly timeZone: string;
+  /** The first is the default. */
+  readonly locales: readonly [string, ...string[]];
+  readonly emergencyNumbers: readonly { readonly number: string; readonly title: Text }[];
+  /** Per resident and day of the city. */
+  readonly limits: { readonly reportsPerDay: number };
+  /** The city's area is their union: a point outside all of them is outside the city. */
+  readonly districts: readonly District[];
+  readonly agencies: readonly Agency[];
+  readonly categories: readonly Category[];
+  /** All topics of all categories, by id. */
+  readonly topics: ReadonlyMap<string, Topic>;
+  /** Topic id → district id → agency id, complete; ask `routeOf`. */
+  readonly routes: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly rejectionReasons: readonly RejectionReason[];
+  readonly answerTemplates: readonly AnswerTemplate[];
+  readonly calendar: Calendar;
+  /** A higher version asks everyone again. `full` is markdown. */
+  readonly consent: { readonly version: number; readonly short: Text; readonly full: Text };
+  readonly streets: readonly Street[];
+};
+
+/** Longest id in bytes: three of them and an act still fit Telegram's 64 bytes with room for a version. */
+export const ID_BYTES = 24;
+
+const id = z
+  .string()
+  .max(ID_BYTES, `an id has at most ${ID_BYTES} characters, it travels in button data`)
+  .regex(/^[a-z0-9][a-z0-9_-]*$/, "an id consists of a–z, 0–9, - and _");
+
+const LOCALE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+
+const TimeZone = z.string().refine((name) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+  } catch {
+    return false;
+  }
+}, "no such time zone (IANA name, e.g. Europe/Moscow)");
+
+/** What must be readable before the other schemas can be built: they demand a text in each of these locales. */
+export const LocalesPart = z.object({
+  locales: z
+    .tuple([z.string().regex(LOCALE)], z.string().regex(LOCALE))
+    .refine((locales) => new Set(locales).size === locales.length, "a locale stands here twice"),
+});
+
+const line = z.string().trim().min(1, "a text must not be empty");
+
+/** `{ ru: one, en: one }` for the locales `[ru, en]`: a missing or a foreign locale is a fault with its path. */
+const perLocale = <T extends z.ZodType>(locales: readonly string[], one: T) =>
+  z.strictObject(Object.fromEntries(locales.map((locale) => [locale, one])) as Record<string, T>);
+
+const position = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);
+const ring = z.array(position).min(4, "a ring has at least four positions");
+const polygon = z.array(ring).min(1);
+
+const Geometry = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("Polygon"), coordinates: polygon }),
+  z.object({ type: z.literal("MultiPolygon"), coordinates: z.array(polygon).min(1) }),
+]);
+
+const latLon = z.tuple(
+  [z.number().min(-90).max(90), z.number().min(-180).max(180)],
+  "a point is [latitude, longitude]",
+);
+
+const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a day is written MM-DD");
+const monthDays = z.string().regex(/^\d\d-\d\d(\.\.\d\d-\d\d)?$/, "days are written MM-DD or MM-DD..MM-DD");
+
+const Days = z.strictObject({ count: z.int().min(1).max(90), kind: z.enum(["working", "calendar"]) });
+
+/** Eight working days are the rule of the original; topics name only what differs. */
+const DEFAULT_DAYS: Days = { count: 8, kind: "working" };
+
+const route = z.union([id, z.strictObject({ to: id, except: z.record(id, id) })]);
+
+/** One schema per file of a city folder whose texts must exist in all of `locales`. */
+export const citySchemas = (locales: readonly string[]) => {
+  const text = perLocale(locales, line);
+  const words = perLocale(locales, z.array(line).min(1, "name at least one way people say it"));
+  const asked = { id, title: text, required: z.boolean().default(true) };
+  const question = z.discriminatedUnion("kind", [
+    z.strictObject({ ...asked, kind: z.literal("text"), maxLength: z.int().min(1).max(500).default(100) }),
+    z.strictObject({ ...asked, kind: z.literal("number"), min: z.int(), max: z.int(), unit: text.optional() }),
+    z.strictObject({
+      ...asked,
+      kind: z.literal("choice"),
+      options: z.array(z.strictObject({ id, title: text })).min(2, "a choice has at least two options"),
+    }),
+    z.strictObject({ ...asked, kind: z.literal("yes_no") }),
+  ]);
+  const topic = z.strictObject({
+    id,
+    title: text,
+    words,
+    season: z.strictObject({ from: monthDay, to: monthDay }).optional(),
+    days: Days.default(DEFAULT_DAYS),
+    photo: z.enum(["required", "optional"]).default("required"),
+    place: z.enum(["outdoors", "house"]).default("outdoors"),
+    emergency: z.boolean().default(false),
+    questions: z.array(question).default([]),
+  });
+  return {
+    "city.yaml": z.strictObject({
+      id,
+      name: text,
+      timeZone: TimeZone,
+      locales: LocalesPart.shape.locales,
+      emergencyNumbers: z.array(z.strictObject({ number: z.string().regex(/^\+?\d{2,15}$/), title: text })).min(1),
+      limits: z.strictObject({ reportsPerDay: z.int().min(1).max(1000) }),
+      consent: z.strictObject({ version: z.int().min(1), short: text }),
+      agencies: z.array(z.strictObject({ id, name: text, shortName: text })).min(1),
+      rejectionReasons: z.array(z.strictObject({ code: id, title: text, advice: text })).min(1),
+      answerTemplates: z.array(z.strictObject({ id, title: text, text })).default([]),
+    }),
+    "topics.yaml": z.strictObject({
+      categories: z.array(z.strictObject({ id, title: text, icon: line, words, topics: z.array(topic).min(1) })).min(1),
+    }),
+    "routes.yaml": z.strictObject({
+      perDistrict: z.record(id, z.record(id, id)).default({}),
+      categories: z.record(id, route).default({}),
+      topics: z.record(id, route).default({}),
+    }),
+    "calendar.yaml": z.strictObject({
+      weekend: z.array(z.int().min(1).max(7)).default([6, 7]),
+      years: z.record(
+        z.string().regex(/^20\d\d$/),
+        z.strictObject({
+          source: line,
+          preliminary: z.boolean().default(false),
+          daysOff: z.array(monthDays),
+          workingDays: z.array(monthDays).default([]),
+        }),
+      ),
+    }),
+    "districts.geojson": z.object({
+      type: z.literal("FeatureCollection"),
+      features: z
+        .array(z.object({ type: z.literal("Feature"), properties: z.object({ id, name: text }), geometry: Geometry }))
+        .min(1),
+    }),
+    "addresses.yaml": z.strictObject({
+      interpolate: z.boolean().default(false),
+      streets: z.array(
+        z.strictObject({
+          name: text,
+          aliases: z.array(line).default([]),
+          line: z.array(latLon).min(2, "a line has at least two points"),
+          houses: z.record(line, latLon).default({}),
+        }),
+      ),
+    }),
+  };
+};
+
+/** The parsed contents of a city folder, by file name. */
+export type CityFiles = {
+  [File in keyof ReturnType<typeof citySchemas>]: z.output<ReturnType<typeof citySchemas>[File]>;
+};
