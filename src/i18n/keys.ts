@@ -1,0 +1,29 @@
+/** The keys of the locale files as a type, so that a text that does not exist does not compile. One line per file in `locales/ru`. */
+import type bot from "../../locales/ru/bot.json";
+import type commands from "../../locales/ru/commands.json";
+import type form from "../../locales/ru/form.json";
+import type notices from "../../locales/ru/notices.json";
+import type resident from "../../locales/ru/resident.json";
+import type staff from "../../locales/ru/staff.json";
+
+type Files = {
+  bot: typeof bot;
+  commands: typeof commands;
+  form: typeof form;
+  notices: typeof notices;
+  resident: typeof resident;
+  staff: typeof staff;
+};
+
+type WithoutPlural<K extends string> = K extends `${infer Stem}_${"zero" | "one" | "two" | "few" | "many" | "other"}`
+  ? Stem
+  : K;
+type Paths<T> = {
+  [K in keyof T & string]: T[K] extends string ? WithoutPlural<K> : `${K}.${Paths<T[K]>}`;
+}[keyof T & string];
+
+/** `room:path.to.text`, plural endings left out. */
+export type Key = { [File in keyof Files & string]: `${File}:${Paths<Files[File]>}` }[keyof Files & string];
+
+/** What a text is filled with; `count` picks the plural form. */
+export type Params = Readonly<Record<string, string | number>>;

@@ -1,0 +1,26 @@
+/** What a message to a person is, before it becomes Telegram's: `bot/send.ts` is the only place that knows how it is sent. */
+import type { FormattedString } from "@grammyjs/parse-mode";
+import type { Photo } from "../form/draft.ts";
+
+/**
+ * What a button does when pressed. It names things and never carries a right: whoever presses is checked anew.
+ * Every string in it is ASCII, so that `bot/callback-data.ts` can pack it into Telegram's 64 bytes.
+ */
+export type ButtonAct =
+  /** A step of the form; `version` is the draft's when the button was shown, `press` the form's own word for the choice. */
+  | { kind: "form"; version: number; press: string }
+  /** An act on a report, or the choice that leads to it; `version` is the report's when the button was shown. */
+  | { kind: "report"; act: string; reportId: number; version: number; option?: string }
+  /** Going somewhere without changing anything: a page of a list, a card. */
+  | { kind: "go"; to: string; option?: string };
+
+export type Button = { label: string; act: ButtonAct } | { label: string; url: string };
+
+export type OutMessage = {
+  text: FormattedString;
+  /** Sent first, as one album or picture; the text then replies to it, since an album has no buttons and a caption holds 1024. */
+  photos?: readonly Photo[];
+  buttons?: readonly (readonly Button[])[];
+  /** A map pin above the text. */
+  linkPreview?: boolean;
+};

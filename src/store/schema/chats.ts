@@ -1,0 +1,38 @@
+import { bigint, check, pgTable, text } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { moment, reference, telegramId } from "./columns.ts";
+import { isOneOf } from "./one-of.ts";
+import { residents } from "./residents.ts";
+
+export const CHAT_PURPOSES = ["editors", "agency"] as const;
+
+/** Groups bound by an admin: where new reports arrive. Written by `/bind` and when a group becomes a supergroup; dozens of rows. */
+export const chats = pgTable(
+  "chats",
+  {
+    chatId: telegramId().primaryKey(),
+    purpose: text({ enum: CHAT_PURPOSES }).notNull(),
+    /** Empty: every district. */
+    districtIds: text().array().notNull(),
+    agencyId: text(),
+    locale: text().notNull(),
+    boundById: reference()
+      .notNull()
+      .references(() => residents.id),
+    boundAt: moment().notNull(),
+  },
+  (t) => [
+    check("chats_purpose", isOneOf(t.purpose, CHAT_PURPOSES)),
+    check("chats_agency", sql`(${t.purpose} = 'agency') = (${t.agencyId} is not null)`),
+  ],
+);
+
+/**
+ * The bot's rate towards Telegram, shared by all processes: one GCRA row per key (`all`, or a chat).
+ * Written by the sender before every call; rows of quiet chats are swept.
+ */
+export const rates = pgTable("rates", {
+  key: text().primaryKey(),
+  /** Theoretical arrival time, wire time in ms since the epoch. */
+  arrivalMs: bigint({ mode: "number" }).notNull(),
+});

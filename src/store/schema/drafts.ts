@@ -1,0 +1,29 @@
+import { integer, jsonb, pgTable, uuid } from "drizzle-orm/pg-core";
+import type { Draft } from "../../form/draft.ts";
+import { moment, reference, telegramId } from "./columns.ts";
+import { residents } from "./residents.ts";
+
+/**
+ * The one report a resident is writing, saved after every message.
+ * Written and read by continue-draft only; the row goes when the report is sent or the draft is cancelled.
+ */
+export const drafts = pgTable("drafts", {
+  residentId: reference()
+    .primaryKey()
+    .references(() => residents.id),
+  /** Goes into the report it becomes, where it is unique: one report per draft, whatever happens in between. */
+  draftId: uuid().notNull().unique(),
+  /** Grows with every change; a button carries the version it was shown with. */
+  version: integer().notNull(),
+  content: jsonb().$type<Draft>().notNull(),
+  updatedAt: moment().notNull(),
+});
+
+/**
+ * Updates whose effect is committed, for two days, so that a redelivered one changes nothing.
+ * Compared for equality only: Telegram restarts ids at random after a quiet week.
+ */
+export const handledUpdates = pgTable("handled_updates", {
+  updateId: telegramId().primaryKey(),
+  handledAt: moment().notNull(),
+});

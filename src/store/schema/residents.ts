@@ -1,0 +1,26 @@
+import { index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { id, moment, telegramId } from "./columns.ts";
+
+/**
+ * Everyone who ever spoke to the bot; staff are residents with grants.
+ * Written when somebody first writes and when they change language or consent; read at every update.
+ * Grows with the city's people (millions), a row never goes away: erasing a person empties the personal columns.
+ */
+export const residents = pgTable(
+  "residents",
+  {
+    id: id(),
+    /** Null once erased, or for a person served at a desk. It is also the id of their private chat. */
+    telegramId: telegramId().unique(),
+    /** As Telegram shows it; for editors' eyes and the audit only. */
+    name: text(),
+    locale: text().notNull(),
+    /** The version of the consent text they agreed to; null before. */
+    consentVersion: integer(),
+    consentAt: moment(),
+    /** Set when Telegram says the bot is blocked, cleared when they are back. */
+    blockedAt: moment(),
+    createdAt: moment().notNull(),
+  },
+  (t) => [index("residents_created").on(t.createdAt)],
+);
