@@ -11,11 +11,10 @@ export type Text = Readonly<Record<string, string>>;
 export type Point = { lat: number; lon: number };
 
 /** GeoJSON position, `[lon, lat]`. */
-export type Position = readonly [lon: number, lat: number];
+export type Position = [lon: number, lat: number];
 
 export type Geometry =
-  | { readonly type: "Polygon"; readonly coordinates: readonly (readonly Position[])[] }
-  | { readonly type: "MultiPolygon"; readonly coordinates: readonly (readonly (readonly Position[])[])[] };
+  { type: "Polygon"; coordinates: Position[][] } | { type: "MultiPolygon"; coordinates: Position[][][] };
 
 export type District = { readonly id: string; readonly name: Text; readonly geometry: Geometry };
 
