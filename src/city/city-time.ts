@@ -1,12 +1,10 @@
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
+import { toDate, toInstant } from "./instant.ts";
 import type { City } from "./schema.ts";
 
 type Zone = Pick<City, "timeZone">;
 
-const toZoned = (city: Zone, now: Date): Temporal.ZonedDateTime =>
-  Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(city.timeZone);
-
-const toDate = (zoned: Temporal.ZonedDateTime): Date => new Date(zoned.epochMilliseconds);
+const toZoned = (city: Zone, now: Date): Temporal.ZonedDateTime => toInstant(now).toZonedDateTimeISO(city.timeZone);
 
 /** The date on the city's wall calendar at this moment. */
 export const cityDate = (city: Zone, now: Date): Temporal.PlainDate => toZoned(city, now).toPlainDate();
