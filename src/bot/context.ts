@@ -1,0 +1,37 @@
+/** What every handler of the bot is given: Telegram's update, who sent it, and the few ways to answer. */
+import type { FormattedString } from "@grammyjs/parse-mode";
+import type { Context } from "grammy";
+import type { Deps } from "../actions/deps.ts";
+import type { I18n } from "../i18n/i18n.ts";
+import type { Key, Params } from "../i18n/keys.ts";
+import type { Log } from "../log.ts";
+import type { OutMessage } from "../notices/message.ts";
+import type { Actor } from "../report/permission.ts";
+import type { Resident } from "../store/queries/residents.ts";
+
+/** What the bot is made with; `now` is city time. */
+export type BotDeps = Deps & { i18n: I18n; log: Log; now: () => Date };
+
+export type BotFlavor = Omit<BotDeps, "log"> & {
+  /** Tells the update, never the person or what they wrote. */
+  log: Log;
+  /** Whoever wrote or pressed. */
+  resident: Resident;
+  /** Their language; in a bound group, for everything said aloud, the group's. */
+  locale: string;
+  botUsername: string;
+  /** Their rights, read from the database once per update. */
+  actor(): Promise<Actor>;
+  t(key: Key, params?: Params): string;
+  rich(key: Key, params?: Params): FormattedString;
+  /** Says something in this chat; the id of the message with the text, null when they have blocked the bot or the chat is gone. */
+  say(message: OutMessage): Promise<number | null>;
+  /** The same for a single text of the locales. */
+  tell(key: Key, params?: Params): Promise<number | null>;
+  /** Rewrites the pressed message; said anew when there is none or it can no longer be edited. */
+  change(message: OutMessage): Promise<void>;
+  /** The short answer to a press, in the presser's own language; the last one wins, and a press without one is answered silently. Does nothing for other updates. */
+  toast(key: Key, params?: Params, look?: { alert: boolean }): void;
+};
+
+export type BotContext = Context & BotFlavor;
