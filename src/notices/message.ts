@@ -1,6 +1,5 @@
 /** What a message to a person is, before it becomes Telegram's: `bot/send.ts` is the only place that knows how it is sent. */
 import type { FormattedString } from "@grammyjs/parse-mode";
-import type { Photo } from "../form/draft.ts";
 
 /**
  * What a button does when pressed. It names things and never carries a right: whoever presses is checked anew.
@@ -14,13 +13,16 @@ export type ButtonAct =
   /** Going somewhere without changing anything: a page of a list, a card. */
   | { kind: "go"; to: string; option?: string };
 
+/** A picture as Telegram holds it; `document` is an image sent as a file, which can only be sent on as one. */
+export type Picture = { fileId: string; kind: "photo" | "document" };
+
 export type Button = { label: string; act: ButtonAct } | { label: string; url: string };
 
 export type OutMessage = {
   text: FormattedString;
   /** Sent first, as one album or picture; the text then replies to it, since an album has no buttons and a caption holds 1024. */
-  photos?: readonly Photo[];
+  photos?: readonly Picture[];
   buttons?: readonly (readonly Button[])[];
-  /** A map pin above the text. */
+  /** Whether Telegram shows a glimpse of the first link; not unless asked for. */
   linkPreview?: boolean;
 };

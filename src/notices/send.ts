@@ -1,0 +1,27 @@
+/** How a message leaves and what became of it: the contract between whoever has something to say and `bot/send.ts`. */
+import type { OutMessage } from "./message.ts";
+
+/** A new message, or the new content of one that stands; photos of an edited message stay as they are. */
+export type Outgoing = {
+  chatId: number;
+  message: OutMessage;
+  /** The message to rewrite, and what to do when it is gone or too old for that. */
+  edit?: { messageId: number; whenGone: "send" | "nothing" };
+};
+
+export type Sent =
+  /** `messageId` is the message that holds the text and the buttons. */
+  | { kind: "sent"; messageId: number }
+  /** The message to edit is gone and nothing was sent instead. */
+  | { kind: "missing" }
+  /** Not now: Telegram named the seconds, or (null) it could not be reached. */
+  | { kind: "retry"; afterSeconds: number | null }
+  /** Nobody is there until Telegram says otherwise. */
+  | { kind: "gone"; reason: "blocked" | "no_chat"; words: string }
+  /** The group became a supergroup and lives under another id. */
+  | { kind: "migrated"; chatId: number }
+  /** Telegram will never take this message; its words tell why. */
+  | { kind: "refused"; words: string };
+
+/** Sends or edits one message. Never throws for anything Telegram or the network does. */
+export type Send = (outgoing: Outgoing) => Promise<Sent>;

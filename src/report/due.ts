@@ -1,0 +1,45 @@
+/** When something is due, counted once and kept with everything a person needs to retrace it. */
+import type { Temporal } from "temporal-polyfill";
+import { addDays } from "../city/calendar.ts";
+import { cityDate, endOfDay } from "../city/city-time.ts";
+import type { City, Days } from "../city/schema.ts";
+
+/** A promised date. Days are `YYYY-MM-DD` in the city; plain JSON, because it is stored with the event that made it. */
+export type Due = Days & {
+  /** ISO moment: 24:00 city time of `to`. What happens before it is in time. */
+  readonly dueAt: string;
+  /** The day counted from, which itself does not count. */
+  readonly from: string;
+  /** The last day. */
+  readonly to: string;
+  /** Holidays and moved days off passed over, in order; plain weekends are only told by `weekends`. */
+  readonly skipped: readonly string[];
+  readonly weekends: boolean;
+  /** Days of a weekend that counted because the calendar has them worked. */
+  readonly worked: readonly string[];
+};
+
+/** The parts of a city that dates depend on. */
+export type DueCity = Pick<City, "calendar" | "timeZone">;
+
+/** The date `days` after the city's day of `from`. */
+export const dueOn = (city: DueCity, days: Days, from: Date): Due => {
+  const day = cityDate(city, from);
+  const counted = addDays(city.calendar, day, days);
+  return {
+    count: days.count,
+    kind: days.kind,
+    dueAt: endOfDay(city, counted.date).toISOString(),
+    from: day.toString(),
+    to: counted.date.toString(),
+    skipped: counted.skipped.map(toIso),
+    weekends: counted.weekends,
+    worked: counted.worked.map(toIso),
+  };
+};
+
+/** Moderation has one working day from submission. */
+export const moderationDue = (city: DueCity, submittedAt: Date): Due =>
+  dueOn(city, { count: 1, kind: "working" }, submittedAt);
+
+const toIso = (date: Temporal.PlainDate): string => date.toString();

@@ -1,0 +1,27 @@
+/** The facts of the log: every kind of event and what is kept of it. Never a name, a phone, a chat id or a resident's words. */
+import type { Due } from "./due.ts";
+import type { StaffRole } from "./status.ts";
+
+/** What an event tells besides when, who and about which report. */
+export type EventData = {
+  submitted: Record<never, never>;
+  assigned: { agencyId: string; due: Due };
+  /** A reason of the city's list by its code, or the editor's own words. */
+  rejected: { code: string; words: null } | { code: null; words: string };
+  /** Someone of the staff looked at the full report, the author's name included. */
+  viewed: Record<never, never>;
+  consented: { version: number };
+  invited: { role: StaffRole; agencyId: string | null };
+  /** The invitation was used by the actor. */
+  joined: { role: StaffRole; agencyId: string | null };
+  /** An admin named in the settings, and one who is no longer. */
+  admin_named: Record<never, never>;
+  admin_unnamed: Record<never, never>;
+  chat_bound: { purpose: "editors" | "agency"; districtIds: string[]; agencyId: string | null };
+  chat_unbound: Record<never, never>;
+};
+
+export type EventKind = keyof EventData;
+
+/** One kind of event with its data, as a union to switch over. */
+export type ReportEvent = { [Kind in EventKind]: { kind: Kind; data: EventData[Kind] } }[EventKind];
