@@ -41,7 +41,7 @@ const innerPointOf = (geometry: Geometry): Point | null => {
     .flatMap((ring) => ring.slice(1).map((end, i) => [ring[i] ?? end, end] as const))
     .filter(([from, to]) => from[1] > lat !== to[1] > lat)
     .map(([from, to]) => from[0] + ((lat - from[1]) / (to[1] - from[1])) * (to[0] - from[0]))
-    .sort((a, b) => a - b);
+    .toSorted((a, b) => a - b);
   let best: { lon: number; width: number } | null = null;
   for (let i = 0; i + 1 < crossings.length; i += 2) {
     const [west, east] = [crossings[i] ?? 0, crossings[i + 1] ?? 0];

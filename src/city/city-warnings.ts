@@ -12,7 +12,7 @@ const CALENDAR_AHEAD_DAYS = 60;
 /** The calendar ends within 60 days (`daysLeft` is negative once it has), or this or a later year is still preliminary. */
 export const cityWarnings = (city: Pick<City, "calendar" | "timeZone">, now: Date): CityWarning[] => {
   const today = cityDate(city, now);
-  const years = [...city.calendar.years.values()].sort((a, b) => a.year - b.year);
+  const years = [...city.calendar.years.values()].toSorted((a, b) => a.year - b.year);
   const lastDay = today.with({ year: years.at(-1)?.year ?? today.year - 1, month: 12, day: 31 });
   const daysLeft = today.until(lastDay, { largestUnit: "days" }).days;
   return [

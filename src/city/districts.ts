@@ -40,7 +40,7 @@ const indexOf = (districts: readonly District[]): Flatbush => {
 /** The district the point lies in, null outside the city; on a common border the district that comes first in the file. */
 export const districtOf = (city: Pick<City, "districts">, point: Point): District | null => {
   const candidates = indexOf(city.districts).search(point.lon, point.lat, point.lon, point.lat);
-  for (const position of candidates.sort((a, b) => a - b)) {
+  for (const position of candidates.toSorted((a, b) => a - b)) {
     const district = city.districts[position];
     if (district && contains(district.geometry, point)) return district;
   }

@@ -33,9 +33,9 @@ export const readCalendar = (files: CityFiles): { calendar: Calendar; faults: Fa
       const dates = new Set<string>();
       written[section].forEach((days, i) => {
         const fault = (message: string) => faults.push({ file, path: toPath(["years", key, section, i]), message });
-        const read = toDates(year, days);
-        if (!read) fault(`${year} has no days ${days}`);
-        for (const date of read ?? []) {
+        const found = toDates(year, days);
+        if (!found) fault(`${year} has no days ${days}`);
+        for (const date of found ?? []) {
           const refusal = dates.has(date) ? `${date} stands here twice` : refuse(date);
           if (refusal) fault(refusal);
           dates.add(date);
@@ -53,7 +53,7 @@ export const readCalendar = (files: CityFiles): { calendar: Calendar; faults: Fa
     years.set(year, { year, preliminary: written.preliminary, daysOff, workingDays });
   }
 
-  const known = [...years.keys()].sort((a, b) => a - b);
+  const known = [...years.keys()].toSorted((a, b) => a - b);
   const [first, last] = [known[0], known.at(-1)];
   if (first === undefined || last === undefined) faults.push({ file, path: "years", message: "no year at all" });
   else
