@@ -5,4 +5,5 @@ export default {
   dialect: "postgresql",
   schema: "./src/store/schema/index.ts",
   out: "./src/store/migrations",
+  casing: "snake_case",
 } as const satisfies Config;

@@ -23,6 +23,8 @@ export const chats = pgTable(
   },
   (t) => [
     check("chats_purpose", isOneOf(t.purpose, CHAT_PURPOSES)),
+    // A private chat needs no binding: its person's grants say what arrives there.
+    check("chats_group", sql`${t.chatId} < 0`),
     check("chats_agency", sql`(${t.purpose} = 'agency') = (${t.agencyId} is not null)`),
   ],
 );

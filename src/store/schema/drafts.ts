@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, uuid } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, uuid } from "drizzle-orm/pg-core";
 import type { Draft } from "../../form/draft.ts";
 import { moment, reference, telegramId } from "./columns.ts";
 import { residents } from "./residents.ts";
@@ -12,7 +12,7 @@ export const drafts = pgTable("drafts", {
     .primaryKey()
     .references(() => residents.id),
   /** Goes into the report it becomes, where it is unique: one report per draft, whatever happens in between. */
-  draftId: uuid().notNull().unique(),
+  draftId: uuid().notNull().unique("drafts_draft_id"),
   /** Grows with every change; a button carries the version it was shown with. */
   version: integer().notNull(),
   content: jsonb().$type<Draft>().notNull(),
@@ -23,7 +23,12 @@ export const drafts = pgTable("drafts", {
  * Updates whose effect is committed, for two days, so that a redelivered one changes nothing.
  * Compared for equality only: Telegram restarts ids at random after a quiet week.
  */
-export const handledUpdates = pgTable("handled_updates", {
-  updateId: telegramId().primaryKey(),
-  handledAt: moment().notNull(),
-});
+export const handledUpdates = pgTable(
+  "handled_updates",
+  {
+    updateId: telegramId().primaryKey(),
+    handledAt: moment().notNull(),
+  },
+  // What the nightly housekeeping deletes by.
+  (t) => [index("handled_updates_handled").on(t.handledAt)],
+);

@@ -17,7 +17,7 @@ export const notices = pgTable(
   {
     id: id(),
     /** The same key is never told twice. */
-    dedupeKey: text().notNull().unique(),
+    dedupeKey: text().notNull().unique("notices_dedupe_key"),
     chatId: telegramId().notNull(),
     /** Whose language and quiet hours count; null for a group. */
     residentId: reference().references(() => residents.id),

@@ -12,10 +12,18 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { QuestionAnswer } from "../../form/draft.ts";
-import { OUTCOMES, STATUS_NAMES } from "../../report/status.ts";
+import { OUTCOMES, STATUS_NAMES, STATUSES, type Status } from "../../report/status.ts";
 import { id, moment, reference } from "./columns.ts";
 import { isOneOf } from "./one-of.ts";
 import { residents } from "./residents.ts";
+
+const statusesWhere = (holds: (rule: (typeof STATUSES)[Status]) => boolean): Status[] =>
+  STATUS_NAMES.filter((name) => holds(STATUSES[name]));
+
+/** Somebody owes a step, so a date says when they are late. */
+const OWED = statusesWhere((rule) => rule.owes !== null);
+/** An editor has passed them on, so an agency has them; a merged one may never have had its own. */
+const PASSED_ON = statusesWhere((rule) => rule.shows === "all" && rule.owes !== null);
 
 /**
  * The reports. `id` is the public number that people quote.
@@ -27,7 +35,7 @@ export const reports = pgTable(
   {
     id: id(),
     /** The draft it was made from: the second tap on «отправить» finds it and makes no second report. */
-    draftId: uuid().notNull().unique(),
+    draftId: uuid().notNull().unique("reports_draft_id"),
     /** Null once the person is erased. */
     authorId: reference().references(() => residents.id),
     status: text({
@@ -51,7 +59,7 @@ export const reports = pgTable(
     createdAt: moment().notNull(),
     /** When the status began. */
     statusAt: moment().notNull(),
-    /** When whoever owes the next step is late; null where no clock runs. */
+    /** When whoever owes the next step is late; null exactly where nobody owes one. */
     dueAt: moment(),
     /** Set when the agency was first told. */
     assignedAt: moment(),
@@ -63,20 +71,24 @@ export const reports = pgTable(
     index("reports_queue")
       .on(t.statusAt, t.id)
       .where(sql`${t.status} = 'submitted'`),
-    index("reports_open_place")
-      .on(t.lat, t.lon)
-      .where(sql`${t.status} in ('assigned', 'planned', 'answered', 'published', 'disputed')`),
+    index("reports_open_place").on(t.lat, t.lon).where(isOneOf(t.status, PASSED_ON)),
     index("reports_tick")
       .on(t.nextTickAt)
       .where(sql`${t.nextTickAt} is not null`),
     check("reports_status", isOneOf(t.status, STATUS_NAMES)),
     check("reports_outcome", isOneOf(t.outcome, OUTCOMES)),
     check("reports_closed_has_outcome", sql`(${t.status} = 'closed') = (${t.outcome} is not null)`),
+    check("reports_owed_has_date", sql`(${isOneOf(t.status, OWED)}) = (${t.dueAt} is not null)`),
     check(
-      "reports_assigned_has_date",
-      sql`${t.status} not in ('assigned', 'planned') or (${t.agencyId} is not null and ${t.assignedAt} is not null and ${t.dueAt} is not null)`,
+      "reports_passed_on_has_agency",
+      sql`not (${isOneOf(t.status, PASSED_ON)}) or (${t.agencyId} is not null and ${t.assignedAt} is not null)`,
     ),
-    check("reports_point", sql`(${t.lat} is null) = (${t.lon} is null)`),
+    check(
+      "reports_point",
+      sql`(${t.lat} is null) = (${t.lon} is null) and ${t.lat} between -90 and 90 and ${t.lon} between -180 and 180`,
+    ),
+    check("reports_version", sql`${t.version} >= 1`),
+    check("reports_order", sql`${t.statusAt} >= ${t.createdAt} and ${t.assignedAt} >= ${t.createdAt}`),
   ],
 );
 
@@ -94,5 +106,8 @@ export const photos = pgTable(
     /** An image sent as a file can only be sent on as a file. */
     isDocument: boolean().notNull(),
   },
-  (t) => [uniqueIndex("photos_report").on(t.reportId, t.position)],
+  (t) => [
+    uniqueIndex("photos_report").on(t.reportId, t.position),
+    check("photos_position", sql`${t.position} between 0 and 9`),
+  ],
 );

@@ -1,4 +1,5 @@
-import { index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { check, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { id, moment, telegramId } from "./columns.ts";
 
 /**
@@ -11,7 +12,7 @@ export const residents = pgTable(
   {
     id: id(),
     /** Null once erased, or for a person served at a desk. It is also the id of their private chat. */
-    telegramId: telegramId().unique(),
+    telegramId: telegramId().unique("residents_telegram"),
     /** As Telegram shows it; for editors' eyes and the audit only. */
     name: text(),
     locale: text().notNull(),
@@ -22,5 +23,9 @@ export const residents = pgTable(
     blockedAt: moment(),
     createdAt: moment().notNull(),
   },
-  (t) => [index("residents_created").on(t.createdAt)],
+  (t) => [
+    // Groups and channels have negative ids and are nobody.
+    check("residents_telegram_id", sql`${t.telegramId} > 0`),
+    check("residents_consent", sql`(${t.consentVersion} is null) = (${t.consentAt} is null)`),
+  ],
 );

@@ -30,6 +30,7 @@ export const grants = pgTable(
       .where(sql`${t.removedAt} is null`),
     check("grants_role", isOneOf(t.role, STAFF_ROLES)),
     check("grants_agency", sql`(${t.role} = 'officer') = (${t.agencyId} is not null)`),
+    check("grants_removed", sql`${t.removedAt} >= ${t.grantedAt}`),
   ],
 );
 
@@ -53,7 +54,10 @@ export const invitations = pgTable(
     usedAt: moment(),
   },
   (t) => [
+    check("invitations_hash", sql`${t.tokenHash} ~ '^[0-9a-f]{64}$'`),
     check("invitations_role", isOneOf(t.role, STAFF_ROLES)),
+    check("invitations_agency", sql`(${t.role} = 'officer') = (${t.agencyId} is not null)`),
+    check("invitations_expires", sql`${t.expiresAt} > ${t.createdAt}`),
     check("invitations_used", sql`(${t.usedById} is null) = (${t.usedAt} is null)`),
   ],
 );

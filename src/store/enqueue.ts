@@ -1,0 +1,70 @@
+/** pg-boss beside our transactions: a job is written with the fact it follows, or not at all. */
+import type { PGlite } from "@electric-sql/pglite";
+import { sql, type SQL } from "drizzle-orm";
+import { fromDrizzle, fromPglite, PgBoss, type ConstructorOptions } from "pg-boss";
+import type { Log } from "../log.ts";
+import type { Tx } from "./db.ts";
+import { untypedRows } from "./raw.ts";
+
+/** What carries the background work; jobs/queues.ts hands it the workers. */
+export type Boss = PgBoss;
+
+/** The queue of «look at this chat»: one job waiting per chat and never two running. Its jobs always complete. */
+export const DELIVER_QUEUE = "deliver";
+
+/** What a job of the deliver queue carries. */
+export type DeliverJob = { chatId: number };
+
+/** How pg-boss reaches the database: its own pool, or the one connection of the embedded one. */
+export type Connection = { kind: "postgres"; url: string } | { kind: "embedded"; client: PGlite };
+
+/** Writes pg-boss's tables and our queues; the caller sees to it that no other process does so now. */
+export const installQueues = async (connection: Connection, log: Log): Promise<void> => {
+  const boss = build(connection, log, { ...quiet, max: 1 });
+  await boss.start();
+  try {
+    const options = { policy: "stately", notify: true, retryLimit: 5, retryBackoff: true, retryDelay: 1 } as const;
+    if ((await boss.getQueue(DELIVER_QUEUE)) === null) await boss.createQueue(DELIVER_QUEUE, options);
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+};
+
+/**
+ * A running pg-boss. With `works: false` it can only send: it supervises nothing, schedules nothing and holds one connection.
+ * Nothing here uses its cron: jobs/schedule.ts does that.
+ */
+export const startBoss = async (connection: Connection, works: boolean, log: Log): Promise<Boss> => {
+  const boss = works
+    ? build(connection, log, { schedule: false, useListenNotify: true, max: 4 })
+    : build(connection, log, { ...quiet, migrate: false, max: 1 });
+  await boss.start();
+  return boss;
+};
+
+/** Asks, inside this transaction, that somebody looks at these chats once it is committed. */
+export const wakeChats = async (boss: Boss, tx: Tx, chatIds: readonly number[]): Promise<void> => {
+  // In one order everywhere: two transactions that wait for each other's keys would end in a deadlock.
+  const ordered = [...new Set(chatIds)].toSorted((a, b) => a - b);
+  if (ordered.length === 0) return;
+  const jobs = ordered.map((chatId) => ({ singletonKey: String(chatId), data: { chatId } satisfies DeliverJob }));
+  await boss.insert(DELIVER_QUEUE, jobs, {
+    db: fromDrizzle({ execute: (query) => untypedRows(tx, query as SQL) }, sql),
+  });
+};
+
+const quiet = { schedule: false, supervise: false } satisfies ConstructorOptions;
+
+const build = (connection: Connection, log: Log, options: ConstructorOptions): PgBoss => {
+  const boss = new PgBoss({
+    ...options,
+    ...(connection.kind === "postgres"
+      ? { connectionString: connection.url, application_name: "otklik jobs" }
+      : { db: fromPglite(connection.client), backend: "pglite" }),
+    openTelemetry: { enabled: false },
+  });
+  // Without a listener an error of its timers would end the process.
+  boss.on("error", (err) => log.error({ err }, "job queue"));
+  boss.on("warning", ({ message }) => log.warn({ warning: message }, "job queue"));
+  return boss;
+};
