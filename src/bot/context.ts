@@ -7,7 +7,7 @@ import type { Key, Params } from "../i18n/keys.ts";
 import type { Log } from "../log.ts";
 import type { OutMessage } from "../notices/message.ts";
 import type { Actor } from "../report/permission.ts";
-import type { Resident } from "../store/queries/residents.ts";
+import type { Resident, Visit } from "../store/queries/residents.ts";
 
 /** What the bot is made with; `now` is city time. */
 export type BotDeps = Deps & { i18n: I18n; log: Log; now: () => Date };
@@ -17,6 +17,8 @@ export type BotFlavor = Omit<BotDeps, "log"> & {
   log: Log;
   /** Whoever wrote or pressed. */
   resident: Resident;
+  /** What came along when the resident was read: the report they are writing, and whether this update was handled before (`meetResident`). */
+  visit: Visit;
   /** Their language; in a bound group, for everything said aloud, the group's. */
   locale: string;
   botUsername: string;

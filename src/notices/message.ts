@@ -18,11 +18,16 @@ export type Picture = { fileId: string; kind: "photo" | "document" };
 
 export type Button = { label: string; act: ButtonAct } | { label: string; url: string };
 
+/** What the buttons say is sent as a text; `location` sends where the phone is instead. `once` folds it after the first use. */
+export type Keyboard = { rows: readonly (readonly { label: string; asks?: "location" }[])[]; once?: boolean };
+
 export type OutMessage = {
   text: FormattedString;
   /** Sent first, as one album or picture; the text then replies to it, since an album has no buttons and a caption holds 1024. */
   photos?: readonly Picture[];
   buttons?: readonly (readonly Button[])[];
+  /** Stands below the line people type in; only in private chats and only without `buttons`, since a message has one or the other. */
+  keyboard?: Keyboard;
   /** Whether Telegram shows a glimpse of the first link; not unless asked for. */
   linkPreview?: boolean;
 };

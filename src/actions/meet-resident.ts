@@ -1,0 +1,22 @@
+import { findVisit, type Visit } from "../store/queries/residents.ts";
+import { saveResident } from "../store/writes/residents.ts";
+import type { Deps } from "./deps.ts";
+
+/** Whoever an update comes from; `locale` is the language to greet a newcomer in. */
+export type Person = { telegramId: number; name: string; locale: string };
+
+/**
+ * Finds the resident behind an update, or adds them; the draft they are writing comes along.
+ * One round trip, a second one only for newcomers, a changed name, and those who had blocked the bot.
+ */
+export const meetResident = async (
+  { store }: Pick<Deps, "store">,
+  person: Person,
+  updateId: number,
+  now: Date,
+): Promise<Visit> => {
+  const known = await findVisit(store.db, person.telegramId, updateId);
+  if (known !== null && known.resident.name === person.name && known.resident.blockedAt === null) return known;
+  const resident = await saveResident(store.db, person, now);
+  return { draft: null, isHandled: false, ...known, resident };
+};
