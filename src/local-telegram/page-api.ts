@@ -2,7 +2,22 @@
  * What the chat page and the local messenger say to each other, over HTTP under `/chat/api/`.
  * Messages are Bot API `Message` objects as they are, so the page shows exactly what a Telegram client would be sent.
  */
-import type { BotCommand, Message } from "grammy/types";
+import type {
+  BotCommand,
+  ForceReply,
+  InlineKeyboardMarkup,
+  Message,
+  ReplyKeyboardMarkup,
+  ReplyKeyboardRemove,
+} from "grammy/types";
+
+/**
+ * A message as a person's app is sent it: unlike the Bot API's answer, it also carries the reply keyboard
+ * (`reply_markup.keyboard`, `reply_markup.remove_keyboard` or `reply_markup.force_reply`).
+ */
+export type PageMessage = Omit<Message, "reply_markup"> & {
+  reply_markup?: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply;
+};
 
 /** One of the people on the screen. `id` is at once the Telegram user id and the id of their private chat with the bot. */
 export type PagePerson = {
@@ -44,15 +59,18 @@ export type World = {
  * Unlike a bot, a client also sees reply keyboards: `reply_markup` of a message may hold `keyboard`, `remove_keyboard` or `force_reply` as the bot sent it (here and in events).
  * The bytes of a photo or file are at `GET /chat/api/file/<file_id>`.
  */
-export type ChatMessages = { messages: Message[]; pinnedMessageId?: number };
+export type ChatMessages = { messages: PageMessage[]; pinnedMessageId?: number };
 
 /** `GET /chat/api/commands?chat=<id>&person=<id>`: the command menu this person sees in this chat, resolved by Telegram's scope order. */
 export type ChatCommands = { commands: BotCommand[] };
 
-/** `GET /chat/api/events?after=<id>`: server-sent events, `id:` is the sequence number, `data:` one of these as JSON. */
+/**
+ * `GET /chat/api/events?after=<id>`: server-sent events, `id:` is the sequence number, `data:` one of these as JSON.
+ * When what came after `after` is no longer remembered, one event named `reset` comes first: load the world again.
+ */
 export type PageEvent =
-  | { type: "message"; chatId: number; message: Message }
-  | { type: "edited"; chatId: number; message: Message }
+  | { type: "message"; chatId: number; message: PageMessage }
+  | { type: "edited"; chatId: number; message: PageMessage }
   | { type: "deleted"; chatId: number; messageIds: number[] }
   | { type: "typing"; chatId: number; action: string }
   /** The bot answered a press; `alert` shows a box, otherwise a short toast; empty text just ends the spinner. */

@@ -1,0 +1,26 @@
+import type { FileStore } from "./files.ts";
+import type { Limits } from "./limits.ts";
+import type { PageEvents } from "./page-events.ts";
+import type { LocalTelegramSettings, Pace } from "./settings.ts";
+import type { Fact, State } from "./state.ts";
+import type { UpdateQueue } from "./update-queue.ts";
+
+/** The inside of a messenger, handed to every method of the Bot API and to everything a person does. */
+export type Core = {
+  settings: LocalTelegramSettings;
+  pace: Pace;
+  /** Wire time. */
+  now: () => Date;
+  state: State;
+  /** Changes the state and writes the change down; the only way to do either. */
+  record: (...facts: Fact[]) => void;
+  events: PageEvents;
+  limits: Limits;
+  files: FileStore;
+  queue: UpdateQueue;
+  /** To be called after the webhook was set or removed. */
+  webhookChanged: () => void;
+};
+
+/** Unix seconds of wire time, as the Bot API writes moments. */
+export const unixNow = (core: Core): number => Math.floor(core.now().getTime() / 1000);

@@ -1,0 +1,137 @@
+import { randomBytes, randomInt } from "node:crypto";
+import { findChat, findPerson, toBotUser, toChat, toChatMember, toPagePerson, toUser } from "./chats.ts";
+import type { LocalChat } from "./chats.ts";
+import { unixNow } from "./core.ts";
+import type { Core } from "./core.ts";
+import { findMessage, nextMessageId, replace, toBotMessage, toReplied } from "./messages.ts";
+import type { Content } from "./messages.ts";
+import type { PageMessage } from "./page-api.ts";
+import { Refusal } from "./refusal.ts";
+import type { Person } from "./settings.ts";
+import type { UpdateContent } from "./update-queue.ts";
+
+/** A refusal of something a person does, in the words a Telegram app would get from its server. */
+export const refuseAct = (words: string): Refusal => new Refusal(400, words);
+
+/** A person and a chat they may write to. */
+export type Seat = { person: Person; chat: LocalChat };
+
+/** Sits a person down in a chat; refused when they are not a member, or have stopped the bot. */
+export const takeSeat = (core: Core, personId: number, chatId: number): Seat => {
+  const person = findPerson(core, personId);
+  const chat = findChat(core, chatId);
+  if (!person) throw refuseAct("USER_ID_INVALID");
+  if (!chat) throw refuseAct("PEER_ID_INVALID");
+  if (chat.kind === "private") {
+    if (chat.id !== person.id) throw refuseAct("PEER_ID_INVALID");
+    if (core.state.people.get(person.id)?.blocked) throw refuseAct("YOU_BLOCKED_USER");
+  } else if (![...chat.group.memberIds, ...chat.group.adminIds].includes(person.id)) {
+    throw refuseAct("USER_NOT_PARTICIPANT");
+  }
+  return { person, chat };
+};
+
+/** Tells the bot, unless it has left the chat. */
+const tellBot = (core: Core, chat: LocalChat, content: UpdateContent): void => {
+  if (core.state.botInGroups.get(chat.id) !== "left") core.queue.add(content);
+};
+
+/** Puts a person's message into a chat and tells the bot; writing in private starts the bot. */
+export const say = (core: Core, { person, chat }: Seat, content: Content, replyTo: number | undefined): number => {
+  const replied = replyTo === undefined ? undefined : findMessage(core, chat.id, replyTo);
+  if (replyTo !== undefined && !replied) throw refuseAct("REPLY_MESSAGE_ID_INVALID");
+  const message: PageMessage = {
+    message_id: nextMessageId(core, chat.id),
+    from: toUser(person),
+    chat: toChat(chat),
+    date: unixNow(core),
+    ...(replied ? { reply_to_message: toReplied(replied) } : {}),
+    ...content,
+  };
+  core.record({ fact: "message", chatId: chat.id, message });
+  if (chat.kind === "private" && !core.state.people.get(person.id)?.started) {
+    core.record({ fact: "person", personId: person.id, started: true, blocked: false });
+  }
+  core.events.emit({ type: "message", chatId: chat.id, message });
+  tellBot(core, chat, { message: toBotMessage(message) as NonNullable<UpdateContent["message"]> });
+  return message.message_id;
+};
+
+/** Changes the text or caption of a person's own message and tells the bot. */
+export const rewrite = (core: Core, { person, chat }: Seat, messageId: number, content: Content): void => {
+  const message = findMessage(core, chat.id, messageId);
+  if (!message) throw refuseAct("MESSAGE_ID_INVALID");
+  if (message.from?.id !== person.id) throw refuseAct("MESSAGE_AUTHOR_REQUIRED");
+  const { entities: _, caption_entities: __, ...kept } = message;
+  const edited: PageMessage = { ...kept, ...content, edit_date: unixNow(core) };
+  replace(core, chat.id, edited);
+  tellBot(core, chat, { edited_message: toBotMessage(edited) as NonNullable<UpdateContent["edited_message"]> });
+};
+
+/** Presses an inline button. Any data may come, as a Telegram app can be made to send any: the bot must not trust it. */
+export const press = (core: Core, { person, chat }: Seat, messageId: number, data: string): string => {
+  const message = findMessage(core, chat.id, messageId);
+  if (!message || message.from?.id !== core.settings.bot.id) throw refuseAct("MESSAGE_ID_INVALID");
+  const bytes = Buffer.byteLength(data);
+  if (bytes < 1 || bytes > 64) throw refuseAct("DATA_INVALID");
+  const id = `${randomInt(10 ** 9, 10 ** 10)}${randomInt(10 ** 8, 10 ** 9)}`;
+  core.record({ fact: "query", query: { id, personId: person.id, chatId: chat.id, at: core.now().getTime() } });
+  tellBot(core, chat, {
+    callback_query: {
+      id,
+      from: toUser(person),
+      message: toBotMessage(message) as NonNullable<UpdateContent["message"]>,
+      chat_instance: chatInstance(core, chat.id),
+      data,
+    },
+  });
+  return id;
+};
+
+/** The same number for every press in one chat, as Telegram's. */
+const chatInstance = (core: Core, chatId: number): string =>
+  String(BigInt(core.settings.bot.id) * 1_000_003n + BigInt(chatId) * 7_919n);
+
+/** Stops the bot or lets it back in: the bot is told by `my_chat_member`. Doing it twice changes nothing. */
+export const setBlocked = (core: Core, personId: number, blocked: boolean): void => {
+  const person = findPerson(core, personId);
+  if (!person) throw refuseAct("USER_ID_INVALID");
+  const known = core.state.people.get(person.id) ?? { started: false, blocked: false };
+  if (known.blocked === blocked) return;
+  core.record({ fact: "person", personId: person.id, started: known.started, blocked });
+  core.events.emit({ type: "person", person: toPagePerson(core, person) });
+  const user = toBotUser(core);
+  const member = { status: "member", user } as const;
+  const kicked = { status: "kicked", user, until_date: 0 } as const;
+  core.queue.add({
+    my_chat_member: {
+      chat: toChat({ kind: "private", id: person.id, person }),
+      from: toUser(person),
+      date: unixNow(core),
+      old_chat_member: blocked ? member : kicked,
+      new_chat_member: blocked ? kicked : member,
+    },
+  });
+};
+
+/** Tells the bot of the groups it is an administrator of and has not heard of before. */
+export const joinGroups = (core: Core): void => {
+  for (const group of core.settings.groups) {
+    const owner = group.adminIds.map((id) => findPerson(core, id)).find((person) => person !== undefined);
+    if (core.state.botInGroups.has(group.id) || !owner) continue;
+    const chat: LocalChat = { kind: "group", id: group.id, group };
+    core.record({ fact: "botInGroup", chatId: group.id, status: "administrator" });
+    core.queue.add({
+      my_chat_member: {
+        chat: toChat(chat),
+        from: toUser(owner),
+        date: unixNow(core),
+        old_chat_member: { status: "left", user: toBotUser(core) },
+        new_chat_member: toChatMember(core, chat, core.settings.bot.id),
+      },
+    });
+  }
+};
+
+/** A new id for what has none of its own, in the shape of Telegram's. */
+export const newPollId = (): string => String(randomBytes(8).readBigUInt64BE() >> 1n);

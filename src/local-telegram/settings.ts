@@ -1,0 +1,45 @@
+import type { PageMap, PagePerson } from "./page-api.ts";
+
+/** How fast this messenger lets the bot talk, and how long it waits before it delivers again. */
+export type Pace = {
+  /** Messages a second to all chats together; Infinity for no limit. */
+  perSecond: number;
+  /** Messages one private chat takes at once before the rate of one a second begins. */
+  chatBurst: number;
+  /** Messages a group takes within any 60 seconds. */
+  groupPerMinute: number;
+  /** Seconds until an update goes to the webhook again after its n-th failure (n counts from 1). */
+  redeliverySeconds: (failures: number) => number;
+};
+
+/** Telegram's own pace as far as it is known: 30 a second, about one a second in a chat, 20 a minute in a group. */
+export const telegramPace: Pace = {
+  perSecond: 30,
+  chatBurst: 20,
+  groupPerMinute: 20,
+  redeliverySeconds: (failures) => (failures <= 1 ? 0 : Math.min(2 ** (failures - 1), 512)),
+};
+
+/** Someone who lives in this messenger. `id` is at once the user id and the id of the private chat with the bot. */
+export type Person = Omit<PagePerson, "blocked">;
+
+/** A supergroup; the bot is one of its administrators. `id` is negative, `-100…`. */
+export type Group = { id: number; title: string; memberIds: number[]; adminIds: number[] };
+
+/** What a messenger is made of. */
+export type LocalTelegramSettings = {
+  /** The bot's token in this messenger, `<bot id>:<secret>`. */
+  token: string;
+  /** Its own folder: the journal and the uploaded files. Created when missing. */
+  dir: string;
+  bot: { id: number; username: string; firstName: string };
+  people: Person[];
+  groups: Group[];
+  map: PageMap;
+  /** Wire time; real by default. */
+  now?: () => Date;
+  /** Replaces parts of Telegram's own pace. */
+  pace?: Partial<Pace>;
+  /** Host names besides localhost under which a browser may use the chat page. */
+  hosts?: string[];
+};

@@ -1,0 +1,130 @@
+import type { Update } from "grammy/types";
+import { unixNow } from "./core.ts";
+import type { Core } from "./core.ts";
+import { callMethod } from "./methods/table.ts";
+import { Refusal } from "./refusal.ts";
+import { readBody } from "./request.ts";
+import type { Webhook } from "./state.ts";
+
+/** Carries updates to the bot's webhook: in order and one at a time within a chat, chats beside each other. */
+export type WebhookDelivery = {
+  /** Looks for something to deliver; to be called whenever an update or a webhook is new. */
+  wake: () => void;
+  /** Drops what waits to be tried again and ends what is on its way. */
+  close: () => Promise<void>;
+};
+
+const answerTimeoutMs = 60_000;
+const dayMs = 86_400_000;
+
+/** Updates of one chat keep their order; those of no chat go by person. */
+const laneOf = (update: Update): string => {
+  const message = update.message ?? update.edited_message ?? update.callback_query?.message;
+  const chatId = message?.chat.id ?? update.my_chat_member?.chat.id;
+  return chatId === undefined ? `person ${update.callback_query?.from.id}` : `chat ${chatId}`;
+};
+
+const toOutage = (error: unknown): string =>
+  error instanceof Error && error.name === "TimeoutError" ? "Read timeout expired" : "Connection refused";
+
+/** A method in the answer runs like any other call; its result, good or bad, goes nowhere, as on Telegram. */
+const runAnswer = async (core: Core, response: Response, signal: AbortSignal): Promise<void> => {
+  const call = await readBody(response);
+  const name = call?.params["method"];
+  if (!call || typeof name !== "string") return;
+  const { method: _, ...params } = call.params;
+  await callMethod(core, name, { ...call, params }, signal).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+  });
+};
+
+/** Starts idle; `wake` sets it going. */
+export const createWebhookDelivery = (core: Core): WebhookDelivery => {
+  const { state, queue } = core;
+  const stop = new AbortController();
+  /** Lanes with an update on its way or waiting to be tried again. */
+  const busy = new Map<string, NodeJS.Timeout | null>();
+  const failures = new Map<number, number>();
+  const underway = new Set<Promise<void>>();
+  let inFlight = 0;
+
+  const send = async (webhook: Webhook, update: Update): Promise<string | null> => {
+    const secret = webhook.secretToken ? { "x-telegram-bot-api-secret-token": webhook.secretToken } : {};
+    try {
+      const response = await fetch(webhook.url, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...secret },
+        body: JSON.stringify(update),
+        redirect: "manual",
+        signal: AbortSignal.any([stop.signal, AbortSignal.timeout(answerTimeoutMs)]),
+      });
+      if (!response.ok) {
+        await response.body?.cancel();
+        return `Wrong response from the webhook: ${response.status} ${response.statusText}`;
+      }
+      queue.confirm([update.update_id]);
+      await runAnswer(core, response, stop.signal);
+      return null;
+    } catch (error) {
+      return toOutage(error);
+    }
+  };
+
+  const fail = (lane: string, updateId: number, why: string): void => {
+    const count = (failures.get(updateId) ?? 0) + 1;
+    failures.set(updateId, count);
+    if (state.webhook) {
+      const lastError = { lastErrorAt: unixNow(core), lastErrorMessage: why };
+      core.record({ fact: "webhook", webhook: { ...state.webhook, ...lastError } });
+    }
+    const timer = setTimeout(
+      () => {
+        busy.delete(lane);
+        wake();
+      },
+      core.pace.redeliverySeconds(count) * 1000,
+    );
+    busy.set(lane, timer);
+  };
+
+  const deliver = async (webhook: Webhook, lane: string, update: Update): Promise<void> => {
+    busy.set(lane, null);
+    inFlight += 1;
+    const failure = await send(webhook, update);
+    inFlight -= 1;
+    if (stop.signal.aborted) return;
+    if (failure !== null && state.updates.has(update.update_id)) {
+      fail(lane, update.update_id, failure);
+    } else {
+      failures.delete(update.update_id);
+      busy.delete(lane);
+    }
+    wake();
+  };
+
+  const wake = (): void => {
+    const { webhook } = state;
+    if (!webhook || stop.signal.aborted) return;
+    const oldest = core.now().getTime() - dayMs;
+    for (const { update, at } of [...state.updates.values()]) {
+      if (inFlight >= webhook.maxConnections) return;
+      const lane = laneOf(update);
+      if (busy.has(lane)) continue;
+      if (at < oldest) queue.confirm([update.update_id]);
+      else {
+        const delivery = deliver(webhook, lane, update);
+        underway.add(delivery);
+        void delivery.finally(() => underway.delete(delivery));
+      }
+    }
+  };
+
+  return {
+    wake,
+    close: async () => {
+      stop.abort();
+      for (const timer of busy.values()) if (timer) clearTimeout(timer);
+      await Promise.allSettled(underway);
+    },
+  };
+};
