@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
@@ -16,6 +15,7 @@ export type Settings = {
     | { mode: "local" }
     | { mode: "polling"; token: string; apiRoot: string }
     | { mode: "webhook"; token: string; apiRoot: string; publicUrl: string; secret: string };
+  /** The embedded database lives in a folder of its own in `dir`, which is `dataDir`. */
   database: { kind: "embedded"; dir: string } | { kind: "postgres"; url: string };
   /** Where the web pages are reached from outside, without a slash at the end. */
   publicUrl: string | null;
@@ -195,7 +195,7 @@ const toSettings = (values: Values): Settings => {
     telegram: telegramOf(values),
     database:
       values.DATABASE_URL === undefined
-        ? { kind: "embedded", dir: join(dataDir, "database") }
+        ? { kind: "embedded", dir: dataDir }
         : { kind: "postgres", url: values.DATABASE_URL },
     publicUrl: values.PUBLIC_URL ?? null,
     dataDir,

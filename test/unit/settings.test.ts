@@ -32,7 +32,7 @@ describe("without any setting", () => {
   test("the whole program runs on this machine only, on the embedded database and the demo city", () => {
     expect(settingsFrom({})).toEqual({
       telegram: { mode: "local" },
-      database: { kind: "embedded", dir: "data/database" },
+      database: { kind: "embedded", dir: "data" },
       publicUrl: null,
       dataDir: "data",
       host: "127.0.0.1",
@@ -193,7 +193,7 @@ describe("a refusal", () => {
   );
 
   test("names every fault at once and where to read more", () => {
-    const named = message.split("\n").map((line) => line.trim().split(/\s+/)[0]);
+    const named = message.split("\n").map((line) => line.trim().split(/\s+/)[0] ?? "");
     expect(named.slice(1, -1).toSorted()).toEqual(
       ["ADMIN_ID", "BOT_TOKEN", "COLOUR", "DATABASE_URL", "PORT", "PUBLIC_URL", "WEBHOOK_SECRET"].toSorted(),
     );
