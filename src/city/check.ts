@@ -39,7 +39,7 @@ export const runCityCommand = async (args: string[], now: Date, print: (line: st
   }
   const loaded = await loadCity(dir);
   const lines = loaded.ok ? cityLines(loaded.city, now) : faultLines(loaded.faults);
-  lines.forEach(print);
+  for (const line of lines) print(line);
   return loaded.ok ? 0 : 1;
 };
 
