@@ -1,13 +1,18 @@
+import { isTold, noticesFor } from "../notices/notices.ts";
 import type { EventData, EventKind } from "../report/event.ts";
 import type { Role } from "../report/status.ts";
 import type { Tx } from "../store/open.ts";
-import type { ReportRow } from "../store/schema/reports.ts";
+import { findAudience } from "../store/queries/audience.ts";
+import type { reports } from "../store/schema/reports.ts";
+import { addEvent } from "../store/writes/events.ts";
+import { addNotices } from "../store/writes/notices.ts";
 import type { Deps } from "./deps.ts";
 
-/** A fact to be told: who did what to which report. `actorId` is null when the clock did it, `report` when it concerns none. */
+/** A fact to be told: who did what to which report. */
 export type Fact<Kind extends EventKind = EventKind> = {
-  /** As it stands after the change, with its new version. */
-  report: ReportRow | null;
+  /** As it stands after the change, with its new version; null when the fact concerns none. */
+  report: Pick<typeof reports.$inferSelect, "id" | "version" | "authorId" | "districtId"> | null;
+  /** Null when the clock did it. */
   actorId: number | null;
   /** In which role; `resident` for what everyone may do. */
   actorRole: Role | "resident";
@@ -16,4 +21,20 @@ export type Fact<Kind extends EventKind = EventKind> = {
 };
 
 /** The one way a fact is told: the event, its notices and the wake-up of their chats, all in the caller's transaction. */
-export declare const record: <Kind extends EventKind>(tx: Tx, deps: Deps, fact: Fact<Kind>, now: Date) => Promise<void>;
+export const record = async <Kind extends EventKind>(
+  tx: Tx,
+  { store, city }: Deps,
+  { report, kind, data, ...actor }: Fact<Kind>,
+  now: Date,
+): Promise<void> => {
+  await addEvent(tx, { ...actor, reportId: report?.id ?? null, kind, data, at: now });
+  if (report === null || !isTold(kind)) return;
+  const audience = await findAudience(tx, report);
+  const notices = noticesFor(city, { kind, data }, report, audience, now);
+  await addNotices(tx, notices, now);
+  // The sweep wakes those that have to wait for the morning.
+  await store.wakeChats(
+    tx,
+    notices.filter(({ dueAt }) => dueAt <= now).map(({ chatId }) => chatId),
+  );
+};

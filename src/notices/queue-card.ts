@@ -1,14 +1,126 @@
 /** The editors' card of a report in moderation. */
+import { routeOf } from "../city/routing.ts";
 import type { City } from "../city/schema.ts";
-import type { I18n } from "../i18n/i18n.ts";
-import type { OutMessage } from "./message.ts";
-import type { ReportView } from "./report-view.ts";
+import { textIn } from "../city/text.ts";
+import { lastDayOf } from "../report/due.ts";
+import { actsFrom, type Act } from "../report/status.ts";
+import { dayInWords, momentInWords, type Reading } from "./dates.ts";
+import { fit } from "./fit.ts";
+import type { Button, OutMessage } from "./message.ts";
+import {
+  agencyName,
+  answersInWords,
+  districtName,
+  mapUrl,
+  placeInWords,
+  rejectionInWords,
+  topicTitle,
+} from "./report-words.ts";
+import type { Decision, ReportView } from "./report-view.ts";
+import { lines, paragraphs, rich } from "./rich.ts";
 
 /**
  * The card as it should look now: everything needed to decide and the buttons for it, or, once decided, who did what and no buttons.
  * Buttons: `{ act, option }` does it (`accept` to the agency `option`), `{ act }` alone leads to the choice (another agency, the reasons).
  */
-export declare const renderQueueCard: (
-  context: { i18n: I18n; city: City; locale: string; now: Date },
-  report: ReportView,
-) => OutMessage;
+export const renderQueueCard = (reading: Reading, report: ReportView): OutMessage => {
+  const { i18n, locale } = reading;
+  const suggested = suggestedAgency(reading.city, report);
+  const waits = report.status === "submitted";
+  const text = paragraphs(
+    headOf(reading, report),
+    lines(topicLine(reading, report), placeLine(reading, report)),
+    report.description,
+    lines(...answersInWords(reading, report).map((answer) => rich(i18n, locale, "notices:queue.answer", answer))),
+    waits && suggested !== null
+      ? rich(i18n, locale, "notices:queue.suggested", { agency: agencyName(reading, suggested) })
+      : null,
+  );
+  return {
+    text: fit(text),
+    ...(report.photos.length > 0 && { photos: report.photos }),
+    buttons: actsFrom(report.status).flatMap((act) => buttonsOf(reading, report, act, suggested)),
+  };
+};
+
+/** The agency that routing names for the report; null when the city has changed since and names none. */
+const suggestedAgency = (city: City, { topicId, districtId }: ReportView): string | null =>
+  city.routes.get(topicId)?.has(districtId) ? routeOf(city, topicId, districtId) : null;
+
+const headOf = (reading: Reading, report: ReportView) => {
+  const { i18n, locale, city } = reading;
+  const number = String(report.id);
+  if (report.decision !== null) return decisionOf(reading, number, report.decision);
+  if (report.status !== "submitted") {
+    return rich(i18n, locale, "notices:queue.settled", {
+      number,
+      status: i18n.t(locale, `notices:status.${report.status}`),
+    });
+  }
+  return lines(
+    rich(i18n, locale, "notices:queue.new", { number, since: momentInWords(reading, report.createdAt) }),
+    report.dueAt &&
+      rich(i18n, locale, "notices:queue.until", { date: dayInWords(reading, lastDayOf(city, report.dueAt)) }),
+  );
+};
+
+const decisionOf = (reading: Reading, number: string, decision: Decision) => {
+  const { i18n, locale } = reading;
+  const by = rich(i18n, locale, "notices:queue.by", {
+    name: decision.by ?? i18n.t(locale, "notices:queue.someone"),
+    when: momentInWords(reading, decision.at),
+  });
+  switch (decision.kind) {
+    case "assigned": {
+      const { agencyId, due } = decision.data;
+      const agency = agencyName(reading, agencyId);
+      return lines(
+        rich(i18n, locale, "notices:queue.assigned", { number, agency, date: dayInWords(reading, due.to) }),
+        by,
+      );
+    }
+    case "rejected": {
+      const reason = rejectionInWords(reading, decision.data).title;
+      return lines(rich(i18n, locale, "notices:queue.rejected", { number, reason }), by);
+    }
+  }
+};
+
+const topicLine = (reading: Reading, report: ReportView) => {
+  const { i18n, locale, city } = reading;
+  const topic = topicTitle(reading, report.topicId);
+  const category = city.categories.find(({ id }) => id === city.topics.get(report.topicId)?.categoryId);
+  if (!category) return topic;
+  return rich(i18n, locale, "notices:queue.topic", {
+    icon: category.icon,
+    category: textIn(city, category.title, locale),
+    topic,
+  });
+};
+
+const placeLine = (reading: Reading, report: ReportView) => {
+  const { i18n, locale } = reading;
+  const where = { place: placeInWords(reading, report), district: districtName(reading, report.districtId) };
+  const map = mapUrl(report);
+  return map === null
+    ? rich(i18n, locale, "notices:queue.place", where)
+    : rich(i18n, locale, "notices:queue.placeOnMap", { ...where, map });
+};
+
+const buttonsOf = (reading: Reading, report: ReportView, act: Act, suggested: string | null): Button[][] => {
+  const { i18n, locale } = reading;
+  const base = { kind: "report", act, reportId: report.id, version: report.version } as const;
+  switch (act) {
+    case "accept": {
+      const other: Button[] = [{ label: i18n.t(locale, "notices:queue.acceptOther"), act: base }];
+      if (suggested === null) return [other];
+      const agency = agencyName(reading, suggested, "shortName");
+      return [
+        [{ label: i18n.t(locale, "notices:queue.accept", { agency }), act: { ...base, option: suggested } }],
+        other,
+      ];
+    }
+    case "reject":
+      return [[{ label: i18n.t(locale, "notices:queue.reject"), act: base }]];
+  }
+};

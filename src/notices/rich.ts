@@ -17,8 +17,13 @@ export const rich = (i18n: I18n, locale: string, key: Key, params?: Params): For
     .reduce((whole, run) => whole.concat(run), new FormattedString(""));
 
 /** Several texts, one under the other; empty ones are left out. */
-export const lines = (...texts: (FormattedString | string | null)[]): FormattedString =>
+export const lines = (...texts: (FormattedString | string | null)[]): FormattedString => joined(texts, "\n");
+
+/** The same with an empty line between them. */
+export const paragraphs = (...texts: (FormattedString | string | null)[]): FormattedString => joined(texts, "\n\n");
+
+const joined = (texts: (FormattedString | string | null)[], separator: string): FormattedString =>
   FormattedString.join(
     texts.filter((text): text is FormattedString | string => text !== null && text.toString() !== ""),
-    "\n",
+    separator,
   );

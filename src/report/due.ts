@@ -2,6 +2,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { addDays } from "../city/calendar.ts";
 import { cityDate, endOfDay } from "../city/city-time.ts";
+import { toDate, toInstant } from "../city/instant.ts";
 import type { City, Days } from "../city/schema.ts";
 
 /** A promised date. Days are `YYYY-MM-DD` in the city; plain JSON, because it is stored with the event that made it. */
@@ -41,5 +42,9 @@ export const dueOn = (city: DueCity, days: Days, from: Date): Due => {
 /** Moderation has one working day from submission. */
 export const moderationDue = (city: DueCity, submittedAt: Date): Due =>
   dueOn(city, { count: 1, kind: "working" }, submittedAt);
+
+/** The last day on which something due at this moment is still in time. */
+export const lastDayOf = (city: Pick<City, "timeZone">, dueAt: Date): Temporal.PlainDate =>
+  cityDate(city, toDate(toInstant(dueAt).subtract({ milliseconds: 1 })));
 
 const toIso = (date: Temporal.PlainDate): string => date.toString();

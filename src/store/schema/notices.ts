@@ -42,6 +42,10 @@ export const notices = pgTable(
     index("notices_due")
       .on(t.dueAt)
       .where(sql`${t.state} = 'waiting'`),
+    // Who holds a report's card is asked at every decision; nothing else looks a notice up by its report.
+    index("notices_queue_cards")
+      .on(t.reportId)
+      .where(sql`${t.kind} = 'queue_card'`),
     check("notices_state", isOneOf(t.state, NOTICE_STATES)),
     check("notices_settled", sql`(${t.state} = 'waiting') = (${t.settledAt} is null)`),
   ],
@@ -63,3 +67,15 @@ export const cards = pgTable(
   },
   (t) => [primaryKey({ columns: [t.chatId, t.reportId] })],
 );
+
+/**
+ * The one «N ждут» card of a chat that got more reports than it can be shown one by one; gone once nobody waits.
+ * Written when the card is delivered or rewritten; a few rows.
+ */
+export const waitingCards = pgTable("waiting_cards", {
+  chatId: telegramId().primaryKey(),
+  messageId: integer().notNull(),
+  /** The number it shows, so that it is rewritten only when that has changed. */
+  count: integer().notNull(),
+  sentAt: moment().notNull(),
+});

@@ -1,0 +1,57 @@
+/** The author's one card of a report: how it stands, rewritten as things change. */
+import { lastDayOf } from "../report/due.ts";
+import type { Status } from "../report/status.ts";
+import { dayInWords, type Reading } from "./dates.ts";
+import { fit } from "./fit.ts";
+import type { OutMessage } from "./message.ts";
+import { agencyName, placeInWords, rejectionInWords, topicTitle } from "./report-words.ts";
+import type { ReportView } from "./report-view.ts";
+import { lines, paragraphs, rich } from "./rich.ts";
+
+const ICONS: Record<Status, string> = {
+  submitted: "🕓",
+  needs_info: "❓",
+  rejected: "✖️",
+  merged: "🔗",
+  withdrawn: "▫️",
+  assigned: "🔧",
+  planned: "📅",
+  answered: "📝",
+  published: "📣",
+  disputed: "🔍",
+  closed: "✅",
+};
+
+/** Number, status, topic, place, and what is promised or why not. */
+export const renderAuthorCard = (reading: Reading, report: ReportView): OutMessage => {
+  const { i18n, locale } = reading;
+  const head = rich(i18n, locale, "notices:author.head", {
+    icon: ICONS[report.status],
+    number: String(report.id),
+    status: i18n.t(locale, `notices:status.${report.status}`),
+  });
+  return {
+    text: fit(
+      paragraphs(
+        lines(head, topicTitle(reading, report.topicId), `📍 ${placeInWords(reading, report)}`),
+        promiseOf(reading, report),
+      ),
+    ),
+  };
+};
+
+const promiseOf = (reading: Reading, report: ReportView) => {
+  const { i18n, locale, city } = reading;
+  const { dueAt, decision } = report;
+  const date = dueAt && dayInWords(reading, lastDayOf(city, dueAt));
+  if (report.status === "submitted") {
+    return date === null ? null : rich(i18n, locale, "notices:author.received", { date });
+  }
+  if (report.status === "rejected" && decision?.kind === "rejected") {
+    const reason = rejectionInWords(reading, decision.data).title;
+    return rich(i18n, locale, "notices:author.rejected", { reason });
+  }
+  if (report.agencyId === null || date === null) return null;
+  const agency = agencyName(reading, report.agencyId);
+  return rich(i18n, locale, "notices:author.assigned", { agency, date });
+};

@@ -1,0 +1,95 @@
+/** What is said when something happens: to whom, how, when. An entry here brings its job, its retries and its quiet hours. */
+import { Temporal } from "temporal-polyfill";
+import { cityDate, cityMoment, cityTime } from "../city/city-time.ts";
+import type { City } from "../city/schema.ts";
+import type { EventKind } from "../report/event.ts";
+import type { Status } from "../report/status.ts";
+
+/** A chat that is told; `residentId` is null for a group. */
+export type Listener = { chatId: number; residentId: number | null };
+
+/** Everyone a fact may concern, by what they are to it. */
+export type Audience = {
+  author: readonly Listener[];
+  /** Where the report's district is moderated: groups bound to it, or, where there is none, every editor and admin. */
+  editors: readonly Listener[];
+  /** Where this report's queue card was addressed. */
+  cardHolders: readonly Listener[];
+};
+
+type NoticeRule = {
+  on: readonly EventKind[];
+  to: keyof Audience;
+  /**
+   * `message`: said anew, there is something to know. `card`: the report's one card in the chat, said anew where the chat has none.
+   * `edit`: that card rewritten, nothing where the chat has none.
+   */
+  as: "message" | "card" | "edit";
+  /** `day`: waits out the night. What answers a person's own press, rings nobody, or is work, is told at any hour. */
+  hours: "any" | "day";
+  /** Dropped unsaid when the report has moved on from these; null: always worth it. */
+  whileIn: readonly Status[] | null;
+};
+
+/** In the order in which one event's notices are told. */
+export const NOTICES = {
+  received: { on: ["submitted"], to: "author", as: "card", hours: "any", whileIn: null },
+  queue_card: { on: ["submitted"], to: "editors", as: "card", hours: "any", whileIn: ["submitted"] },
+  author_card: { on: ["assigned", "rejected"], to: "author", as: "edit", hours: "any", whileIn: null },
+  assigned: { on: ["assigned"], to: "author", as: "message", hours: "day", whileIn: ["assigned", "planned"] },
+  rejected: { on: ["rejected"], to: "author", as: "message", hours: "day", whileIn: ["rejected"] },
+  queue_decided: { on: ["assigned", "rejected"], to: "cardHolders", as: "edit", hours: "any", whileIn: null },
+} as const satisfies Record<string, NoticeRule>;
+
+export type NoticeKind = keyof typeof NOTICES;
+const KINDS = Object.keys(NOTICES) as NoticeKind[];
+
+/** Whether the program still knows such a notice: a row may have been written by a newer or an older one. */
+export const isNoticeKind = (kind: string): kind is NoticeKind => Object.hasOwn(NOTICES, kind);
+
+/** The rule of a notice, as wide as the table's own type. */
+export const ruleOf = (kind: NoticeKind): NoticeRule => NOTICES[kind];
+
+/** A notice to be saved; `dueAt` is city time. */
+export type NewNotice = Listener & {
+  kind: NoticeKind;
+  reportId: number;
+  /** The data of the event, so that what is said later is what happened then. */
+  params: Record<string, unknown>;
+  /** One notice per kind, chat and version of the report, however often the fact is told. */
+  dedupeKey: string;
+  dueAt: Date;
+};
+
+/** Every notice an event gives rise to. */
+export const noticesFor = (
+  city: Pick<City, "timeZone">,
+  event: { kind: EventKind; data: Record<string, unknown> },
+  report: { id: number; version: number },
+  audience: Audience,
+  now: Date,
+): NewNotice[] =>
+  KINDS.filter((kind) => ruleOf(kind).on.includes(event.kind)).flatMap((kind) =>
+    audience[ruleOf(kind).to].map((listener) => ({
+      ...listener,
+      kind,
+      reportId: report.id,
+      params: event.data,
+      dedupeKey: `${kind}:${report.id}:${report.version}:${listener.chatId}`,
+      dueAt: ruleOf(kind).hours === "day" ? outOfTheNight(city, now) : now,
+    })),
+  );
+
+/** The kinds an event gives rise to: whoever has none needs no audience. */
+export const isTold = (kind: EventKind): boolean => KINDS.some((notice) => ruleOf(notice).on.includes(kind));
+
+const EVENING = Temporal.PlainTime.from("22:00");
+const MORNING = Temporal.PlainTime.from("08:00");
+
+/** The moment itself by day; from 22:00 to 08:00 city time the end of the night. */
+export const outOfTheNight = (city: Pick<City, "timeZone">, now: Date): Date => {
+  const [date, time] = [cityDate(city, now), cityTime(city, now)];
+  if (Temporal.PlainTime.compare(time, MORNING) < 0) return cityMoment(city, date, MORNING);
+  if (Temporal.PlainTime.compare(time, EVENING) < 0) return now;
+  return cityMoment(city, date.add({ days: 1 }), MORNING);
+};

@@ -1,0 +1,83 @@
+/** A notice as the message it becomes, in the reader's language and with the report as it stands now. */
+import { z } from "zod";
+import { renderAuthorCard } from "./author-card.ts";
+import { dayInWords, explainDue, type Reading } from "./dates.ts";
+import { fit } from "./fit.ts";
+import type { OutMessage } from "./message.ts";
+import type { NoticeKind } from "./notices.ts";
+import { renderQueueCard } from "./queue-card.ts";
+import { agencyName, rejectionInWords, topicTitle } from "./report-words.ts";
+import type { ReportView } from "./report-view.ts";
+import { lines, rich } from "./rich.ts";
+
+/** The message for one notice. Throws when `params`, which are as stored, are not what its kind needs: the row is broken. */
+export const renderNotice = (
+  reading: Reading,
+  notice: { kind: NoticeKind; params: unknown },
+  report: ReportView,
+): OutMessage => TEXTS[notice.kind](reading, report, notice.params);
+
+type Text = (reading: Reading, report: ReportView, params: unknown) => OutMessage;
+
+const Day = z.iso.date();
+const AssignedParams = z.object({
+  agencyId: z.string(),
+  due: z.object({
+    count: z.int(),
+    kind: z.enum(["working", "calendar"]),
+    dueAt: z.string(),
+    from: Day,
+    to: Day,
+    skipped: z.array(Day),
+    weekends: z.boolean(),
+    worked: z.array(Day),
+  }),
+});
+const RejectedParams = z.union([
+  z.object({ code: z.string(), words: z.null() }),
+  z.object({ code: z.null(), words: z.string() }),
+]);
+
+const assigned: Text = (reading, report, params) => {
+  const { agencyId, due } = AssignedParams.parse(params);
+  const { i18n, locale } = reading;
+  const agency = agencyName(reading, agencyId);
+  return {
+    text: fit(
+      lines(
+        rich(i18n, locale, "notices:assigned.head", { ...nameOf(reading, report), agency }),
+        rich(i18n, locale, "notices:assigned.due", { date: dayInWords(reading, due.to) }),
+        rich(i18n, locale, "notices:assigned.why", { explanation: explainDue(reading, due) }),
+      ),
+    ),
+  };
+};
+
+const rejected: Text = (reading, report, params) => {
+  const { i18n, locale } = reading;
+  const { title, advice } = rejectionInWords(reading, RejectedParams.parse(params));
+  return {
+    text: fit(
+      lines(
+        rich(i18n, locale, "notices:rejected.head", nameOf(reading, report)),
+        rich(i18n, locale, "notices:rejected.reason", { reason: title }),
+        advice,
+        rich(i18n, locale, "notices:rejected.again"),
+      ),
+    ),
+  };
+};
+
+const TEXTS: Record<NoticeKind, Text> = {
+  received: renderAuthorCard,
+  author_card: renderAuthorCard,
+  assigned,
+  rejected,
+  queue_card: renderQueueCard,
+  queue_decided: renderQueueCard,
+};
+
+const nameOf = (reading: Reading, report: ReportView) => ({
+  number: String(report.id),
+  topic: topicTitle(reading, report.topicId),
+});

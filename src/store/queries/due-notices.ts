@@ -1,0 +1,40 @@
+import { and, asc, eq, isNull, lte, or } from "drizzle-orm";
+import type { Db } from "../db.ts";
+import { notices } from "../schema/notices.ts";
+
+/** A notice as it waits. */
+export type WaitingNotice = Pick<
+  typeof notices.$inferSelect,
+  "id" | "kind" | "params" | "reportId" | "attempts" | "retryAt"
+>;
+
+/** The first `limit` notices a chat has to be told by now (city time), in the order in which they have to be told. */
+export const listDueNotices = (db: Db, chatId: number, now: Date, limit: number): Promise<WaitingNotice[]> =>
+  db
+    .select({
+      id: notices.id,
+      kind: notices.kind,
+      params: notices.params,
+      reportId: notices.reportId,
+      attempts: notices.attempts,
+      retryAt: notices.retryAt,
+    })
+    .from(notices)
+    .where(and(eq(notices.chatId, chatId), eq(notices.state, "waiting"), lte(notices.dueAt, now)))
+    .orderBy(asc(notices.id))
+    .limit(limit);
+
+/** Chats that have something to be told by now (city time) which may be tried now (wire time): what the sweep wakes. */
+export const listDueChats = async (db: Db, now: Date, wireNow: Date): Promise<number[]> => {
+  const due = await db
+    .selectDistinct({ chatId: notices.chatId })
+    .from(notices)
+    .where(
+      and(
+        eq(notices.state, "waiting"),
+        lte(notices.dueAt, now),
+        or(isNull(notices.retryAt), lte(notices.retryAt, wireNow)),
+      ),
+    );
+  return due.map(({ chatId }) => chatId);
+};

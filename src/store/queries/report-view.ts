@@ -1,0 +1,55 @@
+import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import type { EventData } from "../../report/event.ts";
+import type { Status } from "../../report/status.ts";
+import type { Db } from "../db.ts";
+import { events } from "../schema/events.ts";
+import { photos, reports } from "../schema/reports.ts";
+import { residents } from "../schema/residents.ts";
+
+/** Who decided what in moderation; `by` is null for the program itself and for an erased person. */
+export type StoredDecision = { at: Date; by: string | null } & (
+  { kind: "assigned"; data: EventData["assigned"] } | { kind: "rejected"; data: EventData["rejected"] }
+);
+
+/** A report with its photos and the last decision of moderation: what cards show; nothing in it names the author. */
+export type StoredView = Pick<
+  typeof reports.$inferSelect,
+  | "id"
+  | "version"
+  | "topicId"
+  | "districtId"
+  | "agencyId"
+  | "lat"
+  | "lon"
+  | "address"
+  | "description"
+  | "answers"
+  | "createdAt"
+  | "dueAt"
+> & { status: Status; photos: { fileId: string; kind: "photo" | "document" }[]; decision: StoredDecision | null };
+
+const DECISIONS = ["assigned", "rejected"] as const;
+
+/** The report with this number as cards show it, null when there is none. */
+export const findReportView = async (db: Db, reportId: number): Promise<StoredView | null> => {
+  const [report] = await db.select().from(reports).where(eq(reports.id, reportId));
+  if (!report) return null;
+  const pictures = await db
+    .select({ fileId: photos.fileId, isDocument: photos.isDocument })
+    .from(photos)
+    .where(eq(photos.reportId, reportId))
+    .orderBy(asc(photos.position));
+  const [decided] = await db
+    .select({ kind: events.kind, data: events.data, at: events.at, by: residents.name })
+    .from(events)
+    .leftJoin(residents, eq(residents.id, events.actorId))
+    .where(and(eq(events.reportId, reportId), inArray(events.kind, [...DECISIONS])))
+    .orderBy(desc(events.id))
+    .limit(1);
+  return {
+    ...report,
+    photos: pictures.map(({ fileId, isDocument }) => ({ fileId, kind: isDocument ? "document" : "photo" })),
+    // Whoever adds such an event gives it the data of its kind: record() takes nothing else.
+    decision: report.status === "submitted" || !decided ? null : (decided as StoredDecision),
+  };
+};

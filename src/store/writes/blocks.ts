@@ -1,0 +1,16 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Db } from "../db.ts";
+import { residents } from "../schema/residents.ts";
+
+/** Marks a person whom Telegram will not let us write to; nothing is tried until they are back. */
+export const markBlocked = async (db: Db, telegramId: number, now: Date): Promise<void> => {
+  await db
+    .update(residents)
+    .set({ blockedAt: now })
+    .where(and(eq(residents.telegramId, telegramId), isNull(residents.blockedAt)));
+};
+
+/** Clears the mark. */
+export const markBack = async (db: Db, telegramId: number): Promise<void> => {
+  await db.update(residents).set({ blockedAt: null }).where(eq(residents.telegramId, telegramId));
+};

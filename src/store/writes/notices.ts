@@ -1,0 +1,59 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Db, Tx } from "../db.ts";
+import { notices } from "../schema/notices.ts";
+
+/** A notice to be kept until it is told. */
+export type NoticeToAdd = Pick<
+  typeof notices.$inferInsert,
+  "dedupeKey" | "chatId" | "residentId" | "reportId" | "kind" | "params" | "dueAt"
+>;
+
+/** Keeps notices to be told; one whose key is known already is not told twice. */
+export const addNotices = async (tx: Tx, toAdd: readonly NoticeToAdd[], now: Date): Promise<void> => {
+  if (toAdd.length === 0) return;
+  await tx
+    .insert(notices)
+    .values(toAdd.map((notice) => ({ ...notice, createdAt: now })))
+    .onConflictDoNothing({ target: notices.dedupeKey });
+};
+
+/** How a notice ends. `failure` are Telegram's words, or ours, on why it could not be delivered. */
+export type Settlement = { state: "sent" | "dropped" } | { state: "undeliverable"; failure: string };
+
+/** Ends notices for good; those that are settled already stay as they are. */
+export const settleNotices = async (
+  db: Db,
+  ids: readonly number[],
+  settlement: Settlement,
+  now: Date,
+): Promise<void> => {
+  await db
+    .update(notices)
+    .set({ ...settlement, settledAt: now, retryAt: null })
+    .where(and(inArray(notices.id, [...ids]), eq(notices.state, "waiting")));
+};
+
+/** Puts off the next try of notices to a moment of wire time; `failure` is why. */
+export const postponeNotices = async (
+  db: Db,
+  toPostpone: readonly { id: number; attempts: number }[],
+  retryAt: Date,
+  failure: string | null,
+): Promise<void> => {
+  const attempts = Math.max(...toPostpone.map((notice) => notice.attempts)) + 1;
+  const ids = toPostpone.map(({ id }) => id);
+  await db.update(notices).set({ attempts, retryAt, failure }).where(inArray(notices.id, ids));
+};
+
+/** What is kept as the reason of notices that wait for a person to come back. */
+export const BLOCKED = "blocked";
+
+/** Lets everything that could not be told while the bot was blocked wait anew; whether there is any. */
+export const reviveNotices = async (tx: Tx, chatId: number): Promise<boolean> => {
+  const revived = await tx
+    .update(notices)
+    .set({ state: "waiting", settledAt: null, attempts: 0, retryAt: null, failure: null })
+    .where(and(eq(notices.chatId, chatId), eq(notices.state, "undeliverable"), eq(notices.failure, BLOCKED)))
+    .returning({ id: notices.id });
+  return revived.length > 0;
+};

@@ -1,0 +1,34 @@
+/** The generic cell rate algorithm on one row per key: a bucket that all processes share and that never lets a burst through twice. */
+import { eq, lt, sql } from "drizzle-orm";
+import type { Db } from "../db.ts";
+import { rates } from "../schema/chats.ts";
+
+/** One message each `intervalMs`, and at most `burst` of them at once after a rest. */
+export type Rate = { intervalMs: number; burst: number };
+
+/**
+ * Takes `cost` messages' worth of a key's rate; 0 when taken, else the ms to wait before trying again, with nothing taken.
+ * A cost above the burst counts as the burst. `now` is wire time.
+ */
+export const takeRate = async (db: Db, key: string, rate: Rate, cost: number, now: Date): Promise<number> => {
+  const spent = Math.min(cost, rate.burst) * rate.intervalMs;
+  const latest = now.getTime() + rate.burst * rate.intervalMs;
+  const arrival = sql`greatest(${rates.arrivalMs}, ${now.getTime()}::bigint) + ${spent}::bigint`;
+  const taken = await db
+    .insert(rates)
+    .values({ key, arrivalMs: now.getTime() + spent })
+    .onConflictDoUpdate({
+      target: rates.key,
+      set: { arrivalMs: arrival },
+      setWhere: sql`${arrival} <= ${latest}::bigint`,
+    })
+    .returning({ key: rates.key });
+  if (taken.length > 0) return 0;
+  const [row] = await db.select({ arrivalMs: rates.arrivalMs }).from(rates).where(eq(rates.key, key));
+  return Math.max(1, (row?.arrivalMs ?? 0) + spent - latest);
+};
+
+/** Removes the rows of keys that have rested since before a moment of wire time: an absent row is a rested one. */
+export const removeRestedRates = async (db: Db, before: Date): Promise<void> => {
+  await db.delete(rates).where(lt(rates.arrivalMs, before.getTime()));
+};
