@@ -11,8 +11,7 @@ const CHECKS = {
   "page types": "tsc -p src/local-telegram/page",
   lint: "oxlint",
   unused: "knip",
-  migrations: "drizzle-kit check",
-  schema: "node scripts/check-schema.ts",
+  migrations: "drizzle-kit check && node scripts/check-migrations.ts",
 } as const;
 
 type Check = keyof typeof CHECKS;
