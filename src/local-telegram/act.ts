@@ -59,7 +59,8 @@ const run = async (
     case "location":
     case "contact":
     case "other": {
-      const seat = takeSeat(core, action.personId, action.chatId);
+      const anonymous = action.do === "text" && action.anonymous === true;
+      const seat = { ...takeSeat(core, action.personId, action.chatId), anonymous };
       const replyTo = "replyTo" in action ? action.replyTo : undefined;
       const contents = await toContents(core, action, files);
       return { messageIds: contents.map((content) => say(core, seat, content, replyTo)) };

@@ -7,14 +7,14 @@ import { int } from "./params.ts";
 import type { Person } from "./settings.ts";
 import { badRequest } from "./refusal.ts";
 
-const chat = z.union([int, z.string()]);
+const chatParam = z.union([int, z.string()]);
 
 /** To whom a list of commands belongs. */
 export const commandScope = z.discriminatedUnion("type", [
   z.strictObject({ type: z.enum(["default", "all_private_chats", "all_group_chats", "all_chat_administrators"]) }),
-  z.strictObject({ type: z.literal("chat"), chat_id: chat }),
-  z.strictObject({ type: z.literal("chat_administrators"), chat_id: chat }),
-  z.strictObject({ type: z.literal("chat_member"), chat_id: chat, user_id: int }),
+  z.strictObject({ type: z.literal("chat"), chat_id: chatParam }),
+  z.strictObject({ type: z.literal("chat_administrators"), chat_id: chatParam }),
+  z.strictObject({ type: z.literal("chat_member"), chat_id: chatParam, user_id: int }),
 ]);
 export type CommandScope = z.output<typeof commandScope>;
 

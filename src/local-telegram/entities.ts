@@ -36,6 +36,7 @@ const entitySchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.enum(plainTypes), ...span }),
   z.strictObject({ type: z.literal("pre"), language: z.string().optional(), ...span }),
   z.strictObject({ type: z.literal("text_link"), url: z.string(), ...span }),
+  z.strictObject({ type: z.literal("text_mention"), user: z.looseObject({ id: z.int() }), ...span }),
 ]);
 
 const parseEntities = (given: unknown): MessageEntity[] => {

@@ -8,11 +8,20 @@ export type Journal = { state: State; append: (facts: Fact[]) => void; close: ()
 
 const toLines = (facts: readonly Fact[]): string => facts.map((fact) => `${JSON.stringify(fact)}\n`).join("");
 
+const toFact = (line: string, index: number): Fact => {
+  try {
+    return JSON.parse(line) as Fact;
+  } catch {
+    // The parser's own message would quote what somebody wrote.
+    throw new Error(`The messenger's journal is damaged in line ${index + 1}`);
+  }
+};
+
 const replay = (text: string): State => {
   const state = emptyState();
   const lines = text.split("\n");
   // A process killed in the middle of a write leaves half a line; what follows the last line break never happened.
-  for (const line of lines.slice(0, -1)) apply(state, JSON.parse(line) as Fact);
+  for (const fact of lines.slice(0, -1).map(toFact)) apply(state, fact);
   return state;
 };
 

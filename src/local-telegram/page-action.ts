@@ -9,7 +9,7 @@ const caption = { caption: z.string().optional() };
 
 /** What the page may ask for, parsed where it enters. */
 const schema = z.discriminatedUnion("do", [
-  z.strictObject({ do: z.literal("text"), ...where, ...reply, text: z.string() }),
+  z.strictObject({ do: z.literal("text"), ...where, ...reply, text: z.string(), anonymous: z.boolean().optional() }),
   z.strictObject({ do: z.literal("photos"), ...where, ...reply, ...caption, photos: z.array(photo) }),
   z.strictObject({ do: z.literal("document"), ...where, ...reply, ...caption, file: photo }),
   z.strictObject({

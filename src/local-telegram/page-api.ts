@@ -84,7 +84,8 @@ export type PagePhoto = { upload: string } | { shelf: string };
 
 /** `POST /chat/api/do`: one thing a person does in their Telegram app. Multipart (field `action` holds this JSON) when files ride along, else JSON. */
 export type PageAction =
-  | { do: "text"; personId: number; chatId: number; text: string; replyTo?: number }
+  /** `anonymous`: an admin of a group writes as the group, and the bot cannot tell who it was. */
+  | { do: "text"; personId: number; chatId: number; text: string; replyTo?: number; anonymous?: boolean }
   /** Several photos become an album: one message each, one `media_group_id`; the caption stands on the first. */
   | { do: "photos"; personId: number; chatId: number; photos: PagePhoto[]; caption?: string; replyTo?: number }
   /** An image sent «as a file». */

@@ -16,6 +16,8 @@ import { chatState } from "./state.ts";
 
 const keepAliveMs = 15_000;
 const defaultMessages = 200;
+const contentSecurityPolicy =
+  "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 const maxActionBytes = 120_000_000;
 
 const readAction = async (request: Request): Promise<{ action: unknown; files: Map<string, Upload> }> => {
@@ -37,7 +39,9 @@ export const createPageRoutes = (core: Core, stopped: AbortSignal): Hono => {
 
   app.get("/chat", async (c) => {
     const page = await asset("index.html");
-    return page ? c.body(page.body, 200, { "content-type": page.type }) : c.notFound();
+    return page
+      ? c.body(page.body, 200, { "content-type": page.type, "content-security-policy": contentSecurityPolicy })
+      : c.notFound();
   });
   app.get("/chat/assets/:name", async (c) => {
     const file = await asset(c.req.param("name"));

@@ -39,7 +39,7 @@ const pathOf = (path: readonly PropertyKey[]): string => path.map(String).join("
 
 /** Says what is wrong with parameters: unknown names first, as they are most often a slip of the pen. */
 export const refuseParams = (error: z.ZodError): Error => {
-  const [issue] = [...error.issues].sort(
+  const [issue] = error.issues.toSorted(
     (a, b) => Number(b.code === "unrecognized_keys") - Number(a.code === "unrecognized_keys"),
   );
   if (!issue) return badRequest("wrong parameters");

@@ -7,14 +7,16 @@ import { findMessage, nextMessageId, replace, toBotMessage, toReplied } from "./
 import type { Content } from "./messages.ts";
 import type { PageMessage } from "./page-api.ts";
 import { Refusal } from "./refusal.ts";
+import { isExpired } from "./queries.ts";
 import type { Person } from "./settings.ts";
+import type { Fact } from "./state.ts";
 import type { UpdateContent } from "./update-queue.ts";
 
 /** A refusal of something a person does, in the words a Telegram app would get from its server. */
 export const refuseAct = (words: string): Refusal => new Refusal(400, words);
 
-/** A person and a chat they may write to. */
-export type Seat = { person: Person; chat: LocalChat };
+/** A person and a chat they may write to; `anonymous` for a group's admin who writes as the group. */
+export type Seat = { person: Person; chat: LocalChat; anonymous?: boolean };
 
 /** Sits a person down in a chat; refused when they are not a member, or have stopped the bot. */
 export const takeSeat = (core: Core, personId: number, chatId: number): Seat => {
@@ -36,13 +38,22 @@ const tellBot = (core: Core, chat: LocalChat, content: UpdateContent): void => {
   if (core.state.botInGroups.get(chat.id) !== "left") core.queue.add(content);
 };
 
+/** Who a message is from: an anonymous admin hides behind Telegram's stand-in bot and the group itself. */
+const toSender = ({ person, chat, anonymous }: Seat): Pick<PageMessage, "from" | "sender_chat"> => {
+  if (!anonymous) return { from: toUser(person) };
+  if (chat.kind !== "group" || !chat.group.adminIds.includes(person.id)) throw refuseAct("CHAT_ADMIN_REQUIRED");
+  const from = { id: 1087968824, is_bot: true, first_name: "Group", username: "GroupAnonymousBot" };
+  return { from, sender_chat: toChat(chat) };
+};
+
 /** Puts a person's message into a chat and tells the bot; writing in private starts the bot. */
-export const say = (core: Core, { person, chat }: Seat, content: Content, replyTo: number | undefined): number => {
+export const say = (core: Core, seat: Seat, content: Content, replyTo: number | undefined): number => {
+  const { person, chat } = seat;
   const replied = replyTo === undefined ? undefined : findMessage(core, chat.id, replyTo);
   if (replyTo !== undefined && !replied) throw refuseAct("REPLY_MESSAGE_ID_INVALID");
   const message: PageMessage = {
     message_id: nextMessageId(core, chat.id),
-    from: toUser(person),
+    ...toSender(seat),
     chat: toChat(chat),
     date: unixNow(core),
     ...(replied ? { reply_to_message: toReplied(replied) } : {}),
@@ -62,7 +73,8 @@ export const rewrite = (core: Core, { person, chat }: Seat, messageId: number, c
   const message = findMessage(core, chat.id, messageId);
   if (!message) throw refuseAct("MESSAGE_ID_INVALID");
   if (message.from?.id !== person.id) throw refuseAct("MESSAGE_AUTHOR_REQUIRED");
-  const { entities: _, caption_entities: __, ...kept } = message;
+  const { entities: _, caption: __, caption_entities: ___, ...kept } = message;
+  if ((content.text ?? content.caption) === (message.text ?? message.caption)) throw refuseAct("MESSAGE_NOT_MODIFIED");
   const edited: PageMessage = { ...kept, ...content, edit_date: unixNow(core) };
   replace(core, chat.id, edited);
   tellBot(core, chat, { edited_message: toBotMessage(edited) as NonNullable<UpdateContent["edited_message"]> });
@@ -75,12 +87,14 @@ export const press = (core: Core, { person, chat }: Seat, messageId: number, dat
   const bytes = Buffer.byteLength(data);
   if (bytes < 1 || bytes > 64) throw refuseAct("DATA_INVALID");
   const id = `${randomInt(10 ** 9, 10 ** 10)}${randomInt(10 ** 8, 10 ** 9)}`;
+  const expired = [...core.state.queries.values()].filter((query) => isExpired(query, core.now()));
+  core.record(...expired.map((query): Fact => ({ fact: "answered", queryId: query.id })));
   core.record({ fact: "query", query: { id, personId: person.id, chatId: chat.id, at: core.now().getTime() } });
   tellBot(core, chat, {
     callback_query: {
       id,
       from: toUser(person),
-      message: toBotMessage(message) as NonNullable<UpdateContent["message"]>,
+      message: toBotMessage(message),
       chat_instance: chatInstance(core, chat.id),
       data,
     },

@@ -48,7 +48,7 @@ export const createWebhookDelivery = (core: Core): WebhookDelivery => {
   const underway = new Set<Promise<void>>();
   let inFlight = 0;
 
-  const send = async (webhook: Webhook, update: Update): Promise<string | null> => {
+  const send = async (webhook: Webhook, update: Update): Promise<Response | string> => {
     const secret = webhook.secretToken ? { "x-telegram-bot-api-secret-token": webhook.secretToken } : {};
     try {
       const response = await fetch(webhook.url, {
@@ -58,13 +58,9 @@ export const createWebhookDelivery = (core: Core): WebhookDelivery => {
         redirect: "manual",
         signal: AbortSignal.any([stop.signal, AbortSignal.timeout(answerTimeoutMs)]),
       });
-      if (!response.ok) {
-        await response.body?.cancel();
-        return `Wrong response from the webhook: ${response.status} ${response.statusText}`;
-      }
-      queue.confirm([update.update_id]);
-      await runAnswer(core, response, stop.signal);
-      return null;
+      if (response.ok) return response;
+      await response.body?.cancel();
+      return `Wrong response from the webhook: ${response.status} ${response.statusText}`;
     } catch (error) {
       return toOutage(error);
     }
@@ -90,13 +86,16 @@ export const createWebhookDelivery = (core: Core): WebhookDelivery => {
   const deliver = async (webhook: Webhook, lane: string, update: Update): Promise<void> => {
     busy.set(lane, null);
     inFlight += 1;
-    const failure = await send(webhook, update);
+    const answer = await send(webhook, update);
     inFlight -= 1;
     if (stop.signal.aborted) return;
-    if (failure !== null && state.updates.has(update.update_id)) {
-      fail(lane, update.update_id, failure);
+    if (typeof answer === "string" && state.updates.has(update.update_id)) {
+      fail(lane, update.update_id, answer);
     } else {
+      queue.confirm([update.update_id]);
       failures.delete(update.update_id);
+      // The lane stays taken until the method in the answer has run, so that answers keep their order as well.
+      if (typeof answer !== "string") await runAnswer(core, answer, stop.signal);
       busy.delete(lane);
     }
     wake();

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { flag, int } from "../params.ts";
+import { isExpired } from "../queries.ts";
 import { badRequest } from "../refusal.ts";
 import { method } from "./method.ts";
 
 const maxTextLength = 200;
-const queryLifeMs = 60_000;
 
 /** `answerCallbackQuery`: once, and within a minute of the press. */
 export const answerCallbackQuery = method(
@@ -16,7 +16,7 @@ export const answerCallbackQuery = method(
   },
   (core, params) => {
     const query = core.state.queries.get(params.callback_query_id ?? "");
-    if (!query || core.now().getTime() - query.at > queryLifeMs) {
+    if (!query || isExpired(query, core.now())) {
       throw badRequest("query is too old and response timeout expired or query ID is invalid");
     }
     const text = params.text ?? "";

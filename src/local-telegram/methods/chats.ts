@@ -1,11 +1,20 @@
-import { getChat as getKnownChat, toChat, toChatMember } from "../chats.ts";
+import { getChat as getKnownChat, toBotUser, toChat, toChatMember } from "../chats.ts";
 import type { LocalChat } from "../chats.ts";
+import { unixNow } from "../core.ts";
 import type { Core } from "../core.ts";
 import { findMessage, toReplied } from "../messages.ts";
 import { chatId, flag, int } from "../params.ts";
 import { badRequest } from "../refusal.ts";
 import { chatState } from "../state.ts";
 import { method } from "./method.ts";
+
+const noGifts = {
+  unlimited_gifts: false,
+  limited_gifts: false,
+  unique_gifts: false,
+  premium_subscription: false,
+  gifts_from_channels: false,
+};
 
 /** `getChat`. */
 export const getChat = method({ chat_id: chatId }, (core, params) => {
@@ -16,7 +25,7 @@ export const getChat = method({ chat_id: chatId }, (core, params) => {
     ...toChat(chat),
     accent_color_id: 0,
     max_reaction_count: 11,
-    accepted_gift_types: {},
+    accepted_gift_types: noGifts,
     ...(message ? { pinned_message: toReplied(message) } : {}),
   };
 });
@@ -76,6 +85,15 @@ export const unpinChatMessage = method({ chat_id: chatId, message_id: int.option
 export const leaveChat = method({ chat_id: chatId }, (core, params) => {
   const chat = getKnownChat(core, params.chat_id);
   if (chat.kind === "private") throw badRequest("chat member status can't be changed in private chats");
+  core.queue.add({
+    my_chat_member: {
+      chat: toChat(chat),
+      from: toBotUser(core),
+      date: unixNow(core),
+      old_chat_member: toChatMember(core, chat, core.settings.bot.id),
+      new_chat_member: { status: "left", user: toBotUser(core) },
+    },
+  });
   core.record({ fact: "botInGroup", chatId: chat.id, status: "left" });
   return true;
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { getChat } from "../chats.ts";
+import type { LocalChat } from "../chats.ts";
 import { unixNow } from "../core.ts";
 import type { Core } from "../core.ts";
 import { findMessage } from "../messages.ts";
@@ -14,9 +15,9 @@ const maxAgeSeconds = 48 * 3600;
 const mayDelete = (core: Core, message: PageMessage): boolean =>
   message.chat.type === "supergroup" || unixNow(core) - message.date <= maxAgeSeconds;
 
-const remove = (core: Core, chatId: number, messageIds: number[]): void => {
-  core.record({ fact: "deleted", chatId, messageIds });
-  core.events.emit({ type: "deleted", chatId, messageIds });
+const remove = (core: Core, { id }: LocalChat, messageIds: number[]): void => {
+  core.record({ fact: "deleted", chatId: id, messageIds });
+  core.events.emit({ type: "deleted", chatId: id, messageIds });
 };
 
 /** `deleteMessage`. */
@@ -26,7 +27,7 @@ export const deleteMessage = method({ chat_id: chatId, message_id: int.optional(
   const message = findMessage(core, chat.id, params.message_id);
   if (!message) throw badRequest("message to delete not found");
   if (!mayDelete(core, message)) throw badRequest("message can't be deleted for everyone");
-  remove(core, chat.id, [message.message_id]);
+  remove(core, chat, [message.message_id]);
   return true;
 });
 
@@ -39,6 +40,6 @@ export const deleteMessages = method({ chat_id: chatId, message_ids: json(z.arra
     .map((id) => findMessage(core, chat.id, id))
     .filter((message) => message !== undefined);
   if (!messages.every((message) => mayDelete(core, message))) throw badRequest("message can't be deleted for everyone");
-  if (messages.length > 0) remove(core, chat.id, [...new Set(messages.map((message) => message.message_id))]);
+  if (messages.length > 0) remove(core, chat, [...new Set(messages.map((message) => message.message_id))]);
   return true;
 });

@@ -5,6 +5,7 @@ import { getOpenChat } from "../chats.ts";
 import { unixNow } from "../core.ts";
 import type { Core } from "../core.ts";
 import { toInlineKeyboard } from "../keyboards.ts";
+import { linkPreviewOptions } from "../link-preview.ts";
 import { findMessage, replace, spendRate, toBotMessage } from "../messages.ts";
 import type { Content } from "../messages.ts";
 import type { PageMessage } from "../page-api.ts";
@@ -35,7 +36,15 @@ const getEditable = (core: Core, params: Target): PageMessage => {
   return message;
 };
 
-const contentKeys = ["text", "entities", "caption", "caption_entities", "photo", "document"] as const;
+const contentKeys = [
+  "text",
+  "entities",
+  "caption",
+  "caption_entities",
+  "photo",
+  "document",
+  "link_preview_options",
+] as const;
 type ContentKey = (typeof contentKeys)[number];
 
 /** Takes the named parts out of the message, puts the new ones in; the keyboard is always replaced, as Telegram does. */
@@ -69,13 +78,15 @@ export const editMessageText = method(
     text: z.string().optional(),
     parse_mode: z.string().optional(),
     entities: json(z.unknown()).optional(),
-    link_preview_options: json(z.looseObject({})).optional(),
+    link_preview_options: linkPreviewOptions,
   },
   (core, params) => {
     const message = getEditable(core, params);
     const content = toTextContent({ text: params.text, parseMode: params.parse_mode, entities: params.entities });
     if (message.text === undefined) throw badRequest("there is no text in the message to edit");
-    return edit(core, message, ["text", "entities"], content, params.reply_markup);
+    const preview = params.link_preview_options ? { link_preview_options: params.link_preview_options } : {};
+    const drop = ["text", "entities", "link_preview_options"] as const;
+    return edit(core, message, drop, { ...content, ...preview } as Content, params.reply_markup);
   },
 );
 

@@ -50,7 +50,9 @@ export const sendMediaGroup = method(
   async (core, params, call) => {
     const chat = getOpenChat(core, params.chat_id);
     const { media } = params;
-    if (media.length < 2) throw badRequest("there must be at least 2 messages to send as an album");
+    if (media.length === 0) throw badRequest("there are no messages to send");
+    // Telegram documents 2 to 10 and happens to let one through; a bot should not count on it.
+    if (media.length < 2) throw badRequest("too few messages to send as an album");
     if (media.length > 10) throw badRequest("too many messages to send as an album");
     if (new Set(media.map(({ type }) => type)).size > 1) {
       throw badRequest("document can't be mixed with other media types");

@@ -3,7 +3,9 @@ import { toCaptionContent, toTextContent } from "../captions.ts";
 import { getOpenChat } from "../chats.ts";
 import { toReplyMarkup } from "../keyboards.ts";
 import { toDocumentContent, toPhotoContent } from "../media.ts";
+import { linkPreviewOptions } from "../link-preview.ts";
 import { post, replyParameters } from "../messages.ts";
+import type { Content } from "../messages.ts";
 import { chatId, flag, int, json, real } from "../params.ts";
 import { badRequest } from "../refusal.ts";
 import { method } from "./method.ts";
@@ -22,6 +24,12 @@ const caption = {
 };
 const point = { latitude: real, longitude: real };
 
+/** Marks the bot put on the message that its people's apps honour. */
+const toMarks = (params: { protect_content?: boolean | undefined; has_spoiler?: boolean | undefined }): Content => ({
+  ...(params.protect_content ? { has_protected_content: true } : {}),
+  ...(params.has_spoiler ? { has_media_spoiler: true } : {}),
+});
+
 const checkPoint = ({ latitude, longitude }: { latitude: number; longitude: number }): void => {
   if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) throw badRequest("wrong location specified");
 };
@@ -33,13 +41,17 @@ export const sendMessage = method(
     text: z.string().optional(),
     parse_mode: z.string().optional(),
     entities: json(z.unknown()).optional(),
-    link_preview_options: json(z.looseObject({})).optional(),
+    link_preview_options: linkPreviewOptions,
   },
   (core, params) => {
     const chat = getOpenChat(core, params.chat_id);
     const content = toTextContent({ text: params.text, parseMode: params.parse_mode, entities: params.entities });
+    const preview = params.link_preview_options ? { link_preview_options: params.link_preview_options } : {};
     const markup = toReplyMarkup(params.reply_markup, chat);
-    return post(core, chat, [content], { reply: params.reply_parameters, markup })[0];
+    return post(core, chat, [{ ...content, ...preview, ...toMarks(params) } as Content], {
+      reply: params.reply_parameters,
+      markup,
+    })[0];
   },
 );
 
@@ -61,7 +73,7 @@ export const sendPhoto = method(
     });
     const markup = toReplyMarkup(params.reply_markup, chat);
     const photo = await toPhotoContent(core.files, params.photo, "photo", call.uploads);
-    return post(core, chat, [{ ...photo, ...text }], { reply: params.reply_parameters, markup })[0];
+    return post(core, chat, [{ ...photo, ...text, ...toMarks(params) }], { reply: params.reply_parameters, markup })[0];
   },
 );
 
@@ -77,7 +89,10 @@ export const sendDocument = method(
     });
     const markup = toReplyMarkup(params.reply_markup, chat);
     const document = await toDocumentContent(core.files, params.document, "document", call.uploads);
-    return post(core, chat, [{ ...document, ...text }], { reply: params.reply_parameters, markup })[0];
+    return post(core, chat, [{ ...document, ...text, ...toMarks(params) }], {
+      reply: params.reply_parameters,
+      markup,
+    })[0];
   },
 );
 
@@ -98,7 +113,7 @@ export const sendLocation = method(
       ...(horizontal_accuracy === undefined ? {} : { horizontal_accuracy }),
       ...(live_period === undefined ? {} : { live_period }),
     };
-    return post(core, chat, [{ location }], { reply: params.reply_parameters, markup })[0];
+    return post(core, chat, [{ location, ...toMarks(params) }], { reply: params.reply_parameters, markup })[0];
   },
 );
 
@@ -113,7 +128,7 @@ export const sendVenue = method(
     if (!address) throw badRequest("venue address must be non-empty");
     const markup = toReplyMarkup(params.reply_markup, chat);
     const location = { latitude, longitude };
-    const content = { location, venue: { location, title, address } };
+    const content = { location, venue: { location, title, address }, ...toMarks(params) };
     return post(core, chat, [content], { reply: params.reply_parameters, markup })[0];
   },
 );

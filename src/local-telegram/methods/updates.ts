@@ -3,9 +3,10 @@ import { toMe } from "../chats.ts";
 import type { Core } from "../core.ts";
 import { flag, int, json } from "../params.ts";
 import { badRequest } from "../refusal.ts";
+import { updateKinds } from "../update-kinds.ts";
 import { method } from "./method.ts";
 
-const allowedUpdates = json(z.array(z.string())).optional();
+const allowedUpdates = json(z.array(z.enum(updateKinds))).optional();
 
 /** `getMe`. */
 export const getMe = method({}, (core) => toMe(core));
