@@ -29,6 +29,9 @@ export const chats = pgTable(
   ],
 );
 
+/** A bound group. */
+export type ChatRow = typeof chats.$inferSelect;
+
 /**
  * The bot's rate towards Telegram, shared by all processes: one GCRA row per key (`all`, or a chat).
  * Written by the sender before every call; rows of quiet chats are swept.

@@ -92,6 +92,9 @@ export const reports = pgTable(
   ],
 );
 
+/** A report as it is stored. */
+export type ReportRow = typeof reports.$inferSelect;
+
 /** Pictures of a report, as Telegram holds them. Written with the report, read by cards and pages; up to five a report. */
 export const photos = pgTable(
   "photos",

@@ -61,3 +61,6 @@ export const invitations = pgTable(
     check("invitations_used", sql`(${t.usedById} is null) = (${t.usedAt} is null)`),
   ],
 );
+
+/** An invitation as it is stored. */
+export type InvitationRow = typeof invitations.$inferSelect;

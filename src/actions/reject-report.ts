@@ -1,0 +1,51 @@
+import type { City } from "../city/schema.ts";
+import type { EventData } from "../report/event.ts";
+import { ACTS } from "../report/status.ts";
+import type { ReportRow } from "../store/schema/reports.ts";
+import { saveReport } from "../store/writes/reports.ts";
+import { claimAct, type ActCommand } from "./claim-act.ts";
+import type { Deps } from "./deps.ts";
+import { record } from "./record.ts";
+import type { ActRefusal } from "./act-refusal.ts";
+
+/** Longest own words of a rejection, in characters. */
+export const REASON_CHARACTERS = 500;
+
+/** An editor rejects a report, for a reason of the city's list or in words of their own. */
+export type RejectReport = ActCommand & { reason: { code: string } | { words: string } };
+
+/** Rejects a report; its author is told why and may repair it. */
+export const rejectReport = async (
+  deps: Deps,
+  command: RejectReport,
+  now: Date,
+): Promise<{ ok: true; report: ReportRow } | ActRefusal> =>
+  deps.store.db.transaction(async (tx) => {
+    const claimed = await claimAct(tx, "reject", command);
+    if (!claimed.ok) return claimed;
+    const reason = readReason(deps.city, command.reason);
+    if (!reason.ok) return reason;
+    const saved = await saveReport(tx, claimed.report, {
+      status: ACTS.reject.to,
+      statusAt: now,
+      dueAt: null,
+      nextTickAt: null,
+    });
+    const { actorId } = command;
+    await record(tx, deps, { report: saved, actorId, actorRole: claimed.as, kind: "rejected", data: reason.data }, now);
+    return { ok: true, report: saved };
+  });
+
+const readReason = (
+  city: City,
+  reason: RejectReport["reason"],
+): { ok: true; data: EventData["rejected"] } | { ok: false; why: "reason_missing" | "reason_too_long" } => {
+  if ("code" in reason) {
+    const known = city.rejectionReasons.some(({ code }) => code === reason.code);
+    return known ? { ok: true, data: { code: reason.code, words: null } } : { ok: false, why: "reason_missing" };
+  }
+  const words = reason.words.trim();
+  if (words === "") return { ok: false, why: "reason_missing" };
+  if ([...words].length > REASON_CHARACTERS) return { ok: false, why: "reason_too_long" };
+  return { ok: true, data: { code: null, words } };
+};

@@ -1,0 +1,38 @@
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "../db.ts";
+import { chats, type ChatRow } from "../schema/chats.ts";
+import { cards, notices } from "../schema/notices.ts";
+import { prompts } from "../schema/prompts.ts";
+
+/** Binds a group, or binds it anew. */
+export const saveChat = async (tx: Tx, chat: ChatRow): Promise<void> => {
+  await tx.insert(chats).values(chat).onConflictDoUpdate({ target: chats.chatId, set: chat });
+};
+
+/** Ends a group's binding; false if it had none. */
+export const removeChat = async (tx: Tx, chatId: number): Promise<boolean> => {
+  const removed = await tx.delete(chats).where(eq(chats.chatId, chatId)).returning({ chatId: chats.chatId });
+  return removed.length > 0;
+};
+
+/**
+ * Lets everything about a group live on under its new id; false if there was nothing. Messages stay behind in the old group, where
+ * nobody can edit them any more, so its cards and prompts are forgotten.
+ */
+export const moveChat = async (tx: Tx, from: number, to: number): Promise<boolean> => {
+  const [binding] = await tx.delete(chats).where(eq(chats.chatId, from)).returning();
+  // Bound anew under the new id already: the later word counts.
+  if (binding)
+    await tx
+      .insert(chats)
+      .values({ ...binding, chatId: to })
+      .onConflictDoNothing();
+  const waiting = await tx
+    .update(notices)
+    .set({ chatId: to })
+    .where(and(eq(notices.chatId, from), eq(notices.state, "waiting")))
+    .returning({ id: notices.id });
+  await tx.delete(cards).where(eq(cards.chatId, from));
+  await tx.delete(prompts).where(eq(prompts.chatId, from));
+  return binding !== undefined || waiting.length > 0;
+};

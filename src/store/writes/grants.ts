@@ -1,0 +1,73 @@
+import { and, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
+import type { Grant } from "../../report/permission.ts";
+import type { Tx } from "../db.ts";
+import { residents } from "../schema/residents.ts";
+import { grants } from "../schema/staff.ts";
+
+/** Locks what a resident may do, so that two grants to one person follow each other; false if there is no such person. */
+export const claimResident = async (tx: Tx, residentId: number): Promise<boolean> => {
+  const found = await tx.select({ id: residents.id }).from(residents).where(eq(residents.id, residentId)).for("update");
+  return found.length > 0;
+};
+
+/** Gives a role; the same role in another agency ends with it. The resident has to be claimed. */
+export const addGrant = async (
+  tx: Tx,
+  { residentId, role, agencyId, grantedById }: Grant & { residentId: number; grantedById: number },
+  now: Date,
+): Promise<void> => {
+  await tx
+    .update(grants)
+    .set({ removedAt: now })
+    .where(and(eq(grants.residentId, residentId), eq(grants.role, role), isNull(grants.removedAt)));
+  await tx.insert(grants).values({ residentId, role, agencyId, grantedById, grantedAt: now });
+};
+
+/** Makes these residents admins in the name of the settings; tells which of them were not yet. */
+export const addNamedAdmins = async (tx: Tx, residentIds: readonly number[], now: Date): Promise<number[]> => {
+  if (residentIds.length === 0) return [];
+  const added = await tx
+    .insert(grants)
+    .values(residentIds.map((residentId) => ({ residentId, role: "admin" as const, grantedAt: now })))
+    // Two processes that start at once both try.
+    .onConflictDoNothing({ target: [grants.residentId, grants.role], where: sql`${grants.removedAt} is null` })
+    .returning({ residentId: grants.residentId });
+  return added.map(({ residentId }) => residentId);
+};
+
+/** Takes the admin role from those who have it from the settings only and are not named there any more; tells from whom. */
+export const removeUnnamedAdmins = async (tx: Tx, named: readonly number[], now: Date): Promise<number[]> => {
+  const removed = await tx
+    .update(grants)
+    .set({ removedAt: now })
+    .where(
+      and(
+        eq(grants.role, "admin"),
+        isNull(grants.grantedById),
+        isNull(grants.removedAt),
+        notInArray(grants.residentId, [...named]),
+      ),
+    )
+    .returning({ residentId: grants.residentId });
+  return removed.map(({ residentId }) => residentId);
+};
+
+/** The residents with these Telegram ids, added where they never wrote; in the order of their ids. */
+export const ensureResidents = async (
+  tx: Tx,
+  telegramIds: readonly number[],
+  locale: string,
+  now: Date,
+): Promise<number[]> => {
+  if (telegramIds.length === 0) return [];
+  await tx
+    .insert(residents)
+    .values(telegramIds.map((telegramId) => ({ telegramId, locale, createdAt: now })))
+    .onConflictDoNothing({ target: residents.telegramId });
+  const found = await tx
+    .select({ id: residents.id })
+    .from(residents)
+    .where(inArray(residents.telegramId, [...telegramIds]))
+    .orderBy(residents.id);
+  return found.map(({ id }) => id);
+};

@@ -1,0 +1,24 @@
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "../db.ts";
+import { reports, type ReportRow } from "../schema/reports.ts";
+
+/** Locks the report for the rest of the transaction: whoever else wants to act on it waits, and then sees what was done. */
+export const claimReport = async (tx: Tx, id: number): Promise<ReportRow | null> => {
+  const [report] = await tx.select().from(reports).where(eq(reports.id, id)).for("update");
+  return report ?? null;
+};
+
+/** Writes a change and raises the version; throws if somebody changed the report since it was read, which the lock rules out. */
+export const saveReport = async (
+  tx: Tx,
+  read: Pick<ReportRow, "id" | "version">,
+  change: Partial<Omit<ReportRow, "id" | "version" | "draftId" | "createdAt">>,
+): Promise<ReportRow> => {
+  const [saved] = await tx
+    .update(reports)
+    .set({ ...change, version: read.version + 1 })
+    .where(and(eq(reports.id, read.id), eq(reports.version, read.version)))
+    .returning();
+  if (saved === undefined) throw new Error(`Report ${read.id} is not at version ${read.version}`);
+  return saved;
+};
