@@ -1,0 +1,66 @@
+import { row } from "./ask.ts";
+import type { Draft, Photo } from "./draft.ts";
+import { answered, stay, type Question, type Scene, type Taken } from "./question.ts";
+import { topicOf } from "./topic-question.ts";
+
+/** More than this nobody looks at. */
+export const MOST_PHOTOS = 5;
+
+const isRequired = (draft: Draft, scene: Scene): boolean => topicOf(draft, scene)?.photo !== "optional";
+
+/**
+ * Adds a photo; the sixth and the one that is there already are refused. `isNews` is false for what was already said to this album, so
+ * that ten photos sent at once are not answered ten times.
+ */
+export const addPhoto = (draft: Draft, photo: Photo, albumId: string | null): Taken & { isNews: boolean } => {
+  const isSameAlbum = albumId !== null && draft.albumId === albumId;
+  if (draft.photos.some(({ fileUniqueId }) => fileUniqueId === photo.fileUniqueId))
+    return { ...stay(draft, { text: "photos.same" }), isNews: !isSameAlbum };
+  if (draft.photos.length >= MOST_PHOTOS)
+    return {
+      ...stay({ ...draft, fullAlbumId: albumId }, { text: "photos.full", params: { max: MOST_PHOTOS } }),
+      isNews: albumId === null || draft.fullAlbumId !== albumId,
+    };
+  const photos = [...draft.photos, photo];
+  const added = { ...draft, photos, albumId, skipped: draft.skipped.filter((key) => key !== "photos") };
+  const isFull = photos.length === MOST_PHOTOS;
+  return isFull
+    ? { ...answered({ ...added, isCollecting: false }), isNews: true }
+    : { ...stay(added), isNews: !isSameAlbum };
+};
+
+/** Pictures of the problem: one at least where the topic wants them. */
+export const photosQuestion: Question = {
+  key: "photos",
+  title: { text: "title.photos" },
+  expects: { text: "photos.expects" },
+  isMissing: (draft, scene) =>
+    draft.isCollecting ||
+    (draft.photos.length === 0 && (isRequired(draft, scene) || !draft.skipped.includes("photos"))),
+  ask: (draft, scene) => {
+    const count = draft.photos.length;
+    if (count === 0)
+      return {
+        lines: [{ text: isRequired(draft, scene) ? "photos.ask" : "photos.askOptional", params: { max: MOST_PHOTOS } }],
+        buttons: isRequired(draft, scene) ? [] : [row("button.skip", "skip")],
+      };
+    return {
+      lines: [{ text: "photos.collect", params: { count, max: MOST_PHOTOS } }],
+      buttons: [row("button.done", "done"), ...(draft.editing === "photos" ? [row("button.clear", "clear")] : [])],
+    };
+  },
+  press: (draft, press, scene) => {
+    switch (press) {
+      case "done":
+        return draft.photos.length > 0 ? answered({ ...draft, isCollecting: false }) : null;
+      case "skip":
+        return isRequired(draft, scene) || draft.photos.length > 0
+          ? null
+          : answered({ ...draft, skipped: [...draft.skipped, "photos"] }, { text: "photos.none" });
+      case "clear":
+        return stay({ ...draft, photos: [], albumId: null, fullAlbumId: null, isCollecting: false });
+    }
+    return null;
+  },
+  answer: ({ photos }) => (photos.length > 0 ? { text: "photos.count", params: { count: photos.length } } : null),
+};

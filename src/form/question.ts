@@ -1,0 +1,48 @@
+/** What a question of the form is; `questions.ts` is the table of them. */
+import type { City } from "../city/schema.ts";
+import type { Ask, Say } from "./ask.ts";
+import type { Draft } from "./draft.ts";
+
+/** What the form is filled in against: the city, the moment (city time) and the resident's language. */
+export type Scene = { city: City; now: Date; locale: string };
+
+/**
+ * What became of an input. `answered`: the question is dealt with, so an edit of it is over. `note`: what was done, where that is no answer
+ * to what was asked. `hint`: what was wrong with the input; the question is asked again. `chosen` is what the pressed message shall say from now on, if not the question's line of the preview.
+ */
+export type Taken = { draft: Draft; answered: boolean; note?: Say; hint?: Say; chosen?: Say; isSent?: true };
+
+/** One question of the form: an entry of the table. */
+export type Question = {
+  /** Unique; stands in the draft and in buttons (`e:<key>`). */
+  key: string;
+  /** What its answer is called in the preview and on its «изменить» button; null for what is never shown there. */
+  title: Say | null;
+  /** Whether the report cannot go without asking this. It is so, too, while an answer there is no longer valid. */
+  isMissing(draft: Draft, scene: Scene): boolean;
+  ask(draft: Draft, scene: Scene): Ask;
+  /** A choice of this question; null when there is no such choice. */
+  press(draft: Draft, press: string, scene: Scene): Taken | null;
+  /** A text that came while this is asked; null when it means nothing here. */
+  hear?(draft: Draft, text: string, scene: Scene): Taken | null;
+  /** A text that is surely an answer to this although something else is asked. */
+  recognise?(draft: Draft, text: string, scene: Scene): Draft | null;
+  /** What to say to a text that means nothing here. */
+  expects: Say;
+  /** The answer in words; null where there is none to show. */
+  answer(draft: Draft, scene: Scene): Say | null;
+};
+
+/** The question is dealt with. */
+export const answered = (draft: Draft, chosen?: Say): Taken => ({
+  draft,
+  answered: true,
+  ...(chosen !== undefined && { chosen }),
+});
+
+/** The same question goes on, with something to say about the input if there is. */
+export const stay = (draft: Draft, hint?: Say): Taken => ({
+  draft,
+  answered: false,
+  ...(hint !== undefined && { hint }),
+});
