@@ -28,6 +28,8 @@ export type OutMessage = {
   buttons?: readonly (readonly Button[])[];
   /** Stands below the line people type in; only in private chats and only without `buttons`, since a message has one or the other. */
   keyboard?: Keyboard;
+  /** Wants a reply to this very message: Telegram opens it at once, with these words where one types; not together with `buttons`. */
+  asks?: string;
   /** Whether Telegram shows a glimpse of the first link; not unless asked for. */
   linkPreview?: boolean;
 };
