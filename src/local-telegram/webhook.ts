@@ -32,8 +32,7 @@ const runAnswer = async (core: Core, response: Response, signal: AbortSignal): P
   const call = await readBody(response);
   const name = call?.params["method"];
   if (!call || typeof name !== "string") return;
-  const { method: _, ...params } = call.params;
-  await callMethod(core, name, { ...call, params }, signal).catch((error: unknown) => {
+  await callMethod(core, name, call, signal).catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error;
   });
 };

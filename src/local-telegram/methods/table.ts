@@ -32,5 +32,7 @@ const methods: ReadonlyMap<string, Method> = new Map(
 export const callMethod = (core: Core, name: string, call: RawCall, signal: AbortSignal): Promise<unknown> => {
   const method = methods.get(name);
   if (!method) throw new Refusal(404, "Not Found: method not found");
-  return method(core, call, signal);
+  // A webhook's answer names its method among the parameters, and some clients write it into every form.
+  const { method: _, ...params } = call.params;
+  return method(core, { ...call, params }, signal);
 };

@@ -42,6 +42,7 @@ export const setWebhook = method(
     allowed_updates: allowedUpdates,
     drop_pending_updates: flag.optional(),
     secret_token: z.string().optional(),
+    ip_address: z.string().optional(),
   },
   (core, params) => {
     const { url = "", max_connections: maxConnections = 40, secret_token: secretToken } = params;
