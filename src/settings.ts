@@ -248,9 +248,9 @@ export const parseSettings = (env: Variables, file: Variables = {}): ParsedSetti
   return { ok: true, settings, warnings: warningsOf(settings) };
 };
 
-/** Reads the settings of this process: its environment, and a `.env` file in the working folder if there is one. */
-export const readSettings = (): ParsedSettings =>
-  parseSettings(process.env, existsSync(".env") ? parseEnv(readFileSync(".env", "utf8")) : {});
+/** Reads the settings of this process: its environment, and the `.env` file in the working folder if there is one. */
+export const readSettings = (envFile = ".env"): ParsedSettings =>
+  parseSettings(process.env, existsSync(envFile) ? parseEnv(readFileSync(envFile, "utf8")) : {});
 
 /** What `npm start -- --help` prints: every setting, what it is for, and what holds when it is not set. */
 export const settingsHelp = (): string => {

@@ -1,5 +1,8 @@
-import { describe, expect, test } from "vitest";
-import { parseSettings, settingsHelp, type Settings } from "../../src/settings.ts";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test, vi } from "vitest";
+import { parseSettings, readSettings, settingsHelp, type Settings } from "../../src/settings.ts";
 
 type Env = Record<string, string | undefined>;
 
@@ -211,6 +214,18 @@ test("the environment beats the .env file", () => {
     port: 4000,
     logLevel: "warn",
   });
+});
+
+test("a process reads its environment and its .env file, and needs no file", () => {
+  const dir = mkdtempSync(join(tmpdir(), "otklik-settings-"));
+  try {
+    vi.stubEnv("PORT", "4000");
+    expect(readSettings(join(dir, "none"))).toMatchObject({ ok: true, settings: { port: 4000, logLevel: "info" } });
+    writeFileSync(join(dir, ".env"), '# Quiet.\nLOG_LEVEL="warn"\nPORT=5000\n');
+    expect(readSettings(join(dir, ".env"))).toMatchObject({ ok: true, settings: { port: 4000, logLevel: "warn" } });
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
 });
 
 test("a warning says that nobody is admin, or that the local messenger is open to the network", () => {
