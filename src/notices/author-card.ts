@@ -2,7 +2,6 @@
 import { lastDayOf } from "../report/due.ts";
 import type { Status } from "../report/status.ts";
 import { dayInWords, type Reading } from "./dates.ts";
-import { fit } from "./fit.ts";
 import type { OutMessage } from "./message.ts";
 import { agencyName, placeInWords, rejectionInWords, topicTitle } from "./report-words.ts";
 import type { ReportView } from "./report-view.ts";
@@ -31,11 +30,9 @@ export const renderAuthorCard = (reading: Reading, report: ReportView): OutMessa
     status: i18n.t(locale, `notices:status.${report.status}`),
   });
   return {
-    text: fit(
-      paragraphs(
-        lines(head, topicTitle(reading, report.topicId), `📍 ${placeInWords(reading, report)}`),
-        promiseOf(reading, report),
-      ),
+    text: paragraphs(
+      lines(head, topicTitle(reading, report.topicId), `📍 ${placeInWords(reading, report)}`),
+      promiseOf(reading, report),
     ),
   };
 };

@@ -5,7 +5,6 @@ import { textIn } from "../city/text.ts";
 import { lastDayOf } from "../report/due.ts";
 import { actsFrom, type Act } from "../report/status.ts";
 import { dayInWords, momentInWords, type Reading } from "./dates.ts";
-import { fit } from "./fit.ts";
 import type { Button, OutMessage } from "./message.ts";
 import {
   agencyName,
@@ -37,7 +36,7 @@ export const renderQueueCard = (reading: Reading, report: ReportView): OutMessag
       : null,
   );
   return {
-    text: fit(text),
+    text,
     ...(report.photos.length > 0 && { photos: report.photos }),
     buttons: actsFrom(report.status).flatMap((act) => buttonsOf(reading, report, act, suggested)),
   };

@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { renderAuthorCard } from "./author-card.ts";
 import { dayInWords, explainDue, type Reading } from "./dates.ts";
-import { fit } from "./fit.ts";
 import type { OutMessage } from "./message.ts";
 import type { NoticeKind } from "./notices.ts";
 import { renderQueueCard } from "./queue-card.ts";
@@ -43,12 +42,10 @@ const assigned: Text = (reading, report, params) => {
   const { i18n, locale } = reading;
   const agency = agencyName(reading, agencyId);
   return {
-    text: fit(
-      lines(
-        rich(i18n, locale, "notices:assigned.head", { ...nameOf(reading, report), agency }),
-        rich(i18n, locale, "notices:assigned.due", { date: dayInWords(reading, due.to) }),
-        rich(i18n, locale, "notices:assigned.why", { explanation: explainDue(reading, due) }),
-      ),
+    text: lines(
+      rich(i18n, locale, "notices:assigned.head", { ...nameOf(reading, report), agency }),
+      rich(i18n, locale, "notices:assigned.due", { date: dayInWords(reading, due.to) }),
+      rich(i18n, locale, "notices:assigned.why", { explanation: explainDue(reading, due) }),
     ),
   };
 };
@@ -57,13 +54,11 @@ const rejected: Text = (reading, report, params) => {
   const { i18n, locale } = reading;
   const { title, advice } = rejectionInWords(reading, RejectedParams.parse(params));
   return {
-    text: fit(
-      lines(
-        rich(i18n, locale, "notices:rejected.head", nameOf(reading, report)),
-        rich(i18n, locale, "notices:rejected.reason", { reason: title }),
-        advice,
-        rich(i18n, locale, "notices:rejected.again"),
-      ),
+    text: lines(
+      rich(i18n, locale, "notices:rejected.head", nameOf(reading, report)),
+      rich(i18n, locale, "notices:rejected.reason", { reason: title }),
+      advice,
+      rich(i18n, locale, "notices:rejected.again"),
     ),
   };
 };

@@ -48,12 +48,10 @@ export const postponeNotices = async (
 /** What is kept as the reason of notices that wait for a person to come back. */
 export const BLOCKED = "blocked";
 
-/** Lets everything that could not be told while the bot was blocked wait anew; whether there is any. */
-export const reviveNotices = async (tx: Tx, chatId: number): Promise<boolean> => {
-  const revived = await tx
+/** Lets everything that could not be told while the bot was blocked wait anew. */
+export const reviveNotices = async (tx: Tx, chatId: number): Promise<void> => {
+  await tx
     .update(notices)
     .set({ state: "waiting", settledAt: null, attempts: 0, retryAt: null, failure: null })
-    .where(and(eq(notices.chatId, chatId), eq(notices.state, "undeliverable"), eq(notices.failure, BLOCKED)))
-    .returning({ id: notices.id });
-  return revived.length > 0;
+    .where(and(eq(notices.chatId, chatId), eq(notices.state, "undeliverable"), eq(notices.failure, BLOCKED)));
 };

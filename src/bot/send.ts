@@ -1,0 +1,117 @@
+/** The one place where a message becomes calls of the Bot API, and Telegram's answers become what became of it. */
+import { InlineKeyboard, type Api } from "grammy";
+import type { InputMediaDocument, InputMediaPhoto, Message } from "grammy/types";
+import type { Button, OutMessage, Picture } from "../notices/message.ts";
+import type { Send } from "../notices/send.ts";
+import { pack } from "./callback-data.ts";
+import { fit } from "./fit.ts";
+import { isGone, isSame, toSent, waitSeconds } from "./telegram-says.ts";
+
+type Signal = Parameters<Api["sendMessage"]>[3];
+
+/** How long one call may take before it counts as not answered. */
+const CALL_SECONDS = 15;
+
+/** Once pictures are out, their text is waited for this long, because trying anew would send the pictures twice. */
+const PATIENCE_SECONDS = 8;
+
+/** Sends through this API. Pictures first, as an album; the text with the buttons replies to them. */
+export const createSend =
+  (api: Api): Send =>
+  async ({ chatId, message, edit }) => {
+    try {
+      if (edit === undefined) return await sendNew(api, chatId, message);
+      const stands = await rewrite(api, chatId, edit.messageId, message);
+      if (stands) return { kind: "sent", messageId: edit.messageId };
+      return edit.whenGone === "send" ? await sendNew(api, chatId, message) : { kind: "missing" };
+    } catch (error) {
+      return toSent(error);
+    }
+  };
+
+/** False when the message is gone or too old to be rewritten. */
+const rewrite = async (api: Api, chatId: number, messageId: number, message: OutMessage): Promise<boolean> => {
+  const { text, ...options } = toText(message);
+  try {
+    await api.editMessageText(chatId, messageId, text, options, inTime());
+    return true;
+  } catch (error) {
+    if (isSame(error)) return true;
+    if (isGone(error)) return false;
+    throw error;
+  }
+};
+
+const sendNew = async (api: Api, chatId: number, message: OutMessage) => {
+  const albumId = await sendPictures(api, chatId, message.photos ?? []);
+  const { text, ...options } = toText(message);
+  const reply =
+    albumId === null ? {} : { reply_parameters: { message_id: albumId, allow_sending_without_reply: true } };
+  const say = (): Promise<Message.TextMessage> => api.sendMessage(chatId, text, { ...options, ...reply }, inTime());
+  const said = await (albumId === null ? say() : patiently(say));
+  return { kind: "sent", messageId: said.message_id } as const;
+};
+
+/** The first message of what was sent, null when there was nothing; images sent as files can only follow as files. */
+const sendPictures = async (api: Api, chatId: number, pictures: readonly Picture[]): Promise<number | null> => {
+  const photos = pictures.filter(({ kind }) => kind === "photo").map(({ fileId }) => fileId);
+  const documents = pictures.filter(({ kind }) => kind === "document").map(({ fileId }) => fileId);
+  const first = await sendPhotos(api, chatId, photos);
+  const send = (): Promise<number | null> => sendDocuments(api, chatId, documents);
+  const second = await (first === null ? send() : patiently(send));
+  return first ?? second;
+};
+
+const sendPhotos = async (api: Api, chatId: number, photos: readonly string[]): Promise<number | null> => {
+  const [only, ...more] = photos;
+  if (only === undefined) return null;
+  if (more.length === 0) return (await api.sendPhoto(chatId, only, {}, inTime())).message_id;
+  const album = photos.map((media): InputMediaPhoto => ({ type: "photo", media }));
+  return (await api.sendMediaGroup(chatId, album, {}, inTime()))[0]?.message_id ?? null;
+};
+
+const sendDocuments = async (api: Api, chatId: number, documents: readonly string[]): Promise<number | null> => {
+  const [only, ...more] = documents;
+  if (only === undefined) return null;
+  if (more.length === 0) return (await api.sendDocument(chatId, only, {}, inTime())).message_id;
+  const group = documents.map((media): InputMediaDocument => ({ type: "document", media }));
+  return (await api.sendMediaGroup(chatId, group, {}, inTime()))[0]?.message_id ?? null;
+};
+
+const toText = (message: OutMessage) => {
+  const { text, entities } = fit(message.text);
+  return {
+    text,
+    entities,
+    link_preview_options: { is_disabled: message.linkPreview !== true },
+    ...(message.buttons !== undefined && message.buttons.length > 0 && { reply_markup: toKeyboard(message.buttons) }),
+  };
+};
+
+const toKeyboard = (rows: readonly (readonly Button[])[]): InlineKeyboard =>
+  InlineKeyboard.from(
+    rows.map((row) =>
+      row.map((button) =>
+        "url" in button
+          ? InlineKeyboard.url(button.label, button.url)
+          : InlineKeyboard.text(button.label, pack(button.act)),
+      ),
+    ),
+  );
+
+/** Repeats a call that Telegram puts off or that the network lost, as long as patience lasts. */
+const patiently = async <Result>(call: () => Promise<Result>): Promise<Result> => {
+  for (let left = PATIENCE_SECONDS; ;) {
+    try {
+      return await call();
+    } catch (error) {
+      const seconds = waitSeconds(error);
+      if (seconds === null || seconds > left) throw error;
+      left -= seconds;
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    }
+  }
+};
+
+// grammY's type of a signal is a polyfill's, which lacks what Node's has more.
+const inTime = (): Signal => AbortSignal.timeout(CALL_SECONDS * 1000) as Signal;
