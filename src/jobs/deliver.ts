@@ -1,0 +1,67 @@
+/**
+ * Telling a chat what waits for it, in order and at least once: a crash between Telegram's yes and our mark may repeat a message,
+ * never lose one. What cannot be delivered is a state of the notice, never of a job.
+ */
+import type { City } from "../city/schema.ts";
+import type { I18n } from "../i18n/i18n.ts";
+import type { Log } from "../log.ts";
+import type { Send } from "../notices/send.ts";
+import type { Store } from "../store/open.ts";
+import { listDueNotices } from "../store/queries/due-notices.ts";
+import { findReader } from "../store/queries/readers.ts";
+import { BLOCKED, settleNotices } from "../store/writes/notices.ts";
+import { FOLD_FROM, foldQueueCards } from "./fold.ts";
+import { tellNotice } from "./tell.ts";
+
+export type DeliverDeps = {
+  store: Store;
+  city: City;
+  i18n: I18n;
+  send: Send;
+  /** City time: what is due. */
+  now: () => Date;
+  /** Wire time, always real: rates and retries. */
+  wireNow: () => Date;
+  log: Log;
+};
+
+/** What one step came to: look for more at once, look again after so many ms of wire time, or there is nothing to tell. */
+export type Step = "more" | "nothing" | { afterMs: number };
+
+/** So many steps and the next chat is let in. */
+const STEPS = 20;
+
+/** So many notices are looked at together: folding sees no more of them at once. */
+const BATCH = 200;
+
+/** Tells a chat what is due; the ms (wire time) after which it has to be looked at again, null when nothing waits for that. */
+export const deliverChat = async (deps: DeliverDeps, chatId: number, signal: AbortSignal): Promise<number | null> => {
+  for (let left = STEPS; left > 0 && !signal.aborted; left -= 1) {
+    const step = await deliverNext(deps, chatId, signal);
+    if (step === "nothing") return null;
+    if (step !== "more") return step.afterMs;
+  }
+  return 0;
+};
+
+const deliverNext = async (deps: DeliverDeps, chatId: number, signal: AbortSignal): Promise<Step> => {
+  const { db } = deps.store;
+  const due = await listDueNotices(db, chatId, deps.now(), BATCH);
+  const [first] = due;
+  if (first === undefined) return "nothing";
+  const ids = due.map(({ id }) => id);
+  const reader = await findReader(db, chatId);
+  if (reader === null) {
+    await settleNotices(db, ids, { state: "dropped" }, deps.now());
+    return "more";
+  }
+  if (reader.kind === "private" && reader.isBlocked) {
+    await settleNotices(db, ids, { state: "undeliverable", failure: BLOCKED }, deps.now());
+    return "more";
+  }
+  const waitMs = first.retryAt === null ? 0 : first.retryAt.getTime() - deps.wireNow().getTime();
+  if (waitMs > 0) return { afterMs: waitMs };
+  const cards = due.filter(({ kind }) => kind === "queue_card");
+  const chat = { chatId, reader, signal };
+  return cards.length >= FOLD_FROM ? foldQueueCards(deps, chat, cards) : tellNotice(deps, chat, first);
+};

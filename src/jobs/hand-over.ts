@@ -1,0 +1,96 @@
+/** Handing one message to the messenger at the pace it takes, and what failing means for the notices behind it. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { migrateChat } from "../actions/migrate-chat.ts";
+import type { Outgoing } from "../notices/send.ts";
+import type { ChatReader } from "../store/queries/readers.ts";
+import { markBlocked } from "../store/writes/blocks.ts";
+import { BLOCKED, postponeNotices, settleNotices } from "../store/writes/notices.ts";
+import type { DeliverDeps, Step } from "./deliver.ts";
+import { takeBotRate, takeChatRate } from "./rates.ts";
+
+/** A chat being told something; the signal ends waiting, never a message in hand. */
+export type Chat = { chatId: number; reader: ChatReader; signal: AbortSignal };
+
+/** The notices a message stands for. */
+export type Notices = readonly { id: number; attempts: number }[];
+
+/** A pause up to this long is sat out in place; a longer one gives the worker to another chat. */
+const PAUSE_MS = 1000;
+
+/** Seconds until the next try when nobody named them: doubling, ten minutes at most. */
+const backoffSeconds = (attempts: number): number => Math.min(2 ** attempts, 600);
+
+/**
+ * Hands over one message for these notices. What Telegram refuses, delays or cannot deliver is settled here and is a `step`;
+ * what arrived is the caller's to mark. `missing`: there was nothing left to edit.
+ */
+export const handOver = async (
+  deps: DeliverDeps,
+  chat: Chat,
+  outgoing: Omit<Outgoing, "chatId">,
+  notices: Notices,
+): Promise<{ kind: "sent"; messageId: number } | { kind: "missing" } | { kind: "step"; step: Step }> => {
+  const cost = outgoing.edit ? 1 : 1 + (outgoing.message.photos?.length ?? 0);
+  const waitMs = await waitForTurn(deps, chat, cost);
+  if (waitMs > 0) return { kind: "step", step: { afterMs: waitMs } };
+  const { chatId } = chat;
+  const { store, now, log } = deps;
+  const ids = notices.map(({ id }) => id);
+  const sent = await deps.send({ ...outgoing, chatId });
+  switch (sent.kind) {
+    case "sent":
+    case "missing":
+      return sent;
+    case "retry":
+      return { kind: "step", step: await putOff(deps, notices, sent.afterSeconds, null) };
+    case "migrated":
+      await migrateChat(deps, chatId, sent.chatId);
+      return { kind: "step", step: "more" };
+    case "gone":
+      log.warn({ reason: sent.reason, group: chatId < 0 }, "nobody to deliver to");
+      await store.db.transaction(async (tx) => {
+        if (chatId > 0) await markBlocked(tx, chatId, now());
+        await settleNotices(tx, ids, { state: "undeliverable", failure: chatId > 0 ? BLOCKED : sent.words }, now());
+      });
+      return { kind: "step", step: "more" };
+    case "refused": {
+      if (outgoing.message.photos !== undefined) {
+        // A picture Telegram no longer has must not take the words with it.
+        log.warn({ notices: ids, words: sent.words }, "sent without pictures");
+        const { photos: _, ...message } = outgoing.message;
+        return handOver(deps, chat, { ...outgoing, message }, notices);
+      }
+      log.error({ notices: ids, words: sent.words }, "undeliverable notice");
+      await settleNotices(store.db, ids, { state: "undeliverable", failure: sent.words }, now());
+      return { kind: "step", step: "more" };
+    }
+  }
+};
+
+/** Tries these notices again later; `failure` is why, when it is our own fault. */
+export const putOff = async (
+  { store, wireNow, log }: DeliverDeps,
+  notices: Notices,
+  afterSeconds: number | null,
+  failure: string | null,
+): Promise<Step> => {
+  const attempts = Math.max(...notices.map((notice) => notice.attempts));
+  const afterMs = (afterSeconds ?? backoffSeconds(attempts)) * 1000;
+  if (attempts >= 5) log.warn({ notices: notices.map(({ id }) => id), attempts }, "delivery is put off again");
+  await postponeNotices(store.db, notices, new Date(wireNow().getTime() + afterMs), failure);
+  return { afterMs };
+};
+
+/** 0 when it is this message's turn, else the ms until it is worth looking again. */
+const waitForTurn = async ({ store, wireNow }: DeliverDeps, chat: Chat, cost: number): Promise<number> => {
+  for (const take of [
+    () => takeChatRate(store.db, chat.chatId, cost, wireNow()),
+    () => takeBotRate(store.db, cost, wireNow()),
+  ]) {
+    for (let waitMs = await take(); waitMs > 0; waitMs = await take()) {
+      if (waitMs > PAUSE_MS || chat.signal.aborted) return waitMs;
+      await sleep(waitMs, undefined, { signal: chat.signal }).catch(() => undefined);
+    }
+  }
+  return 0;
+};

@@ -1,0 +1,100 @@
+/** One notice: rendered, handed over, settled. */
+import type { Reading } from "../notices/dates.ts";
+import type { OutMessage } from "../notices/message.ts";
+import { isNoticeKind, ruleOf, type NoticeKind } from "../notices/notices.ts";
+import { renderNotice } from "../notices/render.ts";
+import type { Outgoing } from "../notices/send.ts";
+import { findCard } from "../store/queries/cards.ts";
+import type { WaitingNotice } from "../store/queries/due-notices.ts";
+import { findReportView } from "../store/queries/report-view.ts";
+import { saveCard } from "../store/writes/cards.ts";
+import { settleNotices } from "../store/writes/notices.ts";
+import type { DeliverDeps, Step } from "./deliver.ts";
+import { refreshWaitingCard } from "./fold.ts";
+import { handOver, putOff, type Chat } from "./hand-over.ts";
+
+/** After so many failures of our own the notice is given up, so that those behind it are told. */
+const OWN_FAILURES = 5;
+
+/** Tells one notice in its reader's language of this moment, or settles why it need not be told. */
+export const tellNotice = async (deps: DeliverDeps, chat: Chat, notice: WaitingNotice): Promise<Step> => {
+  const { db } = deps.store;
+  const settled = async (state: "dropped"): Promise<Step> => {
+    await settleNotices(db, [notice.id], { state }, deps.now());
+    return "more";
+  };
+  const prepared = await prepare(deps, chat, notice);
+  if (prepared === "dropped") return settled("dropped");
+  if (prepared === "broken") return giveUpLater(deps, notice);
+  const { kind, reportId, outgoing } = prepared;
+  if (kind === "queue_card" || kind === "queue_decided") {
+    const refreshed = await refreshWaitingCard(deps, chat, [notice], { ifNone: "nothing" });
+    if (refreshed !== "fresh") return refreshed;
+  }
+  if (outgoing === null) return settled("dropped");
+  const handed = await handOver(deps, chat, outgoing, [notice]);
+  switch (handed.kind) {
+    case "step":
+      return handed.step;
+    case "missing":
+      return settled("dropped");
+    case "sent":
+      await db.transaction(async (tx) => {
+        if (ruleOf(kind).as === "card") {
+          await saveCard(tx, { chatId: chat.chatId, reportId, messageId: handed.messageId }, deps.now());
+        }
+        await settleNotices(tx, [notice.id], { state: "sent" }, deps.now());
+      });
+      return "more";
+  }
+};
+
+type Prepared = { kind: NoticeKind; reportId: number; outgoing: Omit<Outgoing, "chatId"> | null };
+
+const prepare = async (
+  deps: DeliverDeps,
+  { chatId, reader }: Chat,
+  { id, kind, params, reportId }: WaitingNotice,
+): Promise<Prepared | "dropped" | "broken"> => {
+  // A newer program may write kinds this one does not know yet.
+  if (!isNoticeKind(kind) || reportId === null) return "broken";
+  const report = await findReportView(deps.store.db, reportId);
+  if (report === null) return "broken";
+  const { as, whileIn } = ruleOf(kind);
+  if (whileIn !== null && !whileIn.includes(report.status)) return "dropped";
+  const { i18n, city } = deps;
+  const reading: Reading = { i18n, city, locale: reader.locale, now: deps.now() };
+  let message: OutMessage;
+  try {
+    message = renderNotice(reading, { kind, params }, report);
+  } catch (err) {
+    deps.log.error({ err, notice: id, kind }, "notice cannot be rendered");
+    return "broken";
+  }
+  const cardId = as === "message" ? null : await findCard(deps.store.db, chatId, reportId);
+  return { kind, reportId, outgoing: toOutgoing(as, message, cardId) };
+};
+
+/** How the message leaves; null when it would rewrite a card the chat does not hold. */
+const toOutgoing = (
+  as: ReturnType<typeof ruleOf>["as"],
+  message: OutMessage,
+  cardId: number | null,
+): Prepared["outgoing"] => {
+  switch (as) {
+    case "message":
+      return { message };
+    case "card":
+      return cardId === null ? { message } : { message, edit: { messageId: cardId, whenGone: "send" } };
+    case "edit":
+      return cardId === null ? null : { message, edit: { messageId: cardId, whenGone: "nothing" } };
+  }
+};
+
+const giveUpLater = async (deps: DeliverDeps, notice: WaitingNotice): Promise<Step> => {
+  const failure = "cannot be rendered";
+  if (notice.attempts < OWN_FAILURES) return putOff(deps, [notice], null, failure);
+  deps.log.error({ notice: notice.id, kind: notice.kind }, "undeliverable notice");
+  await settleNotices(deps.store.db, [notice.id], { state: "undeliverable", failure }, deps.now());
+  return "more";
+};
