@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "../db.ts";
 import { chats, type ChatRow } from "../schema/chats.ts";
-import { cards, notices } from "../schema/notices.ts";
+import { cards, notices, waitingCards } from "../schema/notices.ts";
 import { prompts } from "../schema/prompts.ts";
 
 /** Binds a group, or binds it anew. */
@@ -33,6 +33,7 @@ export const moveChat = async (tx: Tx, from: number, to: number): Promise<boolea
     .where(and(eq(notices.chatId, from), eq(notices.state, "waiting")))
     .returning({ id: notices.id });
   await tx.delete(cards).where(eq(cards.chatId, from));
+  await tx.delete(waitingCards).where(eq(waitingCards.chatId, from));
   await tx.delete(prompts).where(eq(prompts.chatId, from));
   return binding !== undefined || waiting.length > 0;
 };
