@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { PhotoSize } from "grammy/types";
+import { mimeOf } from "./mime.ts";
 import { renderPhoto } from "./photo-sizes.ts";
 import { badRequest } from "./refusal.ts";
 import type { Fact, FileKind, State, StoredFile } from "./state.ts";
@@ -50,7 +51,7 @@ export const createFileStore = (dir: string, state: State, record: (...facts: Fa
   return {
     save: async (kind, upload) => {
       const written = await write(kind, upload.bytes, extension(upload.name));
-      const file: StoredFile = { ...written, name: upload.name, ...(upload.mime ? { mime: upload.mime } : {}) };
+      const file: StoredFile = { ...written, name: upload.name, mime: mimeOf(upload.name, upload.mime) };
       record({ fact: "file", file });
       return file;
     },

@@ -1,4 +1,5 @@
 import type { Upload } from "./files.ts";
+import { parseMultipart } from "./multipart.ts";
 
 /** A call of a method before its parameters are understood. */
 export type RawCall = { params: Record<string, unknown>; uploads: Map<string, Upload> };
@@ -6,15 +7,17 @@ export type RawCall = { params: Record<string, unknown>; uploads: Map<string, Up
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const readForm = async (body: Request | Response): Promise<RawCall> => {
+const readForm = async (body: Request | Response, type: string): Promise<RawCall | null> => {
+  if (!/^multipart/i.test(type)) {
+    return { params: Object.fromEntries(new URLSearchParams(await body.text())), uploads: new Map() };
+  }
+  const parts = parseMultipart(Buffer.from(await body.arrayBuffer()), type);
+  if (!parts) return null;
   const params: Record<string, unknown> = {};
   const uploads = new Map<string, Upload>();
-  for (const [name, value] of await body.formData()) {
-    if (typeof value === "string") params[name] = value;
-    else {
-      const bytes = new Uint8Array(await value.arrayBuffer());
-      uploads.set(name, { name: value.name, ...(value.type ? { mime: value.type } : {}), bytes });
-    }
+  for (const { name, filename, mime, content } of parts) {
+    if (filename === undefined) params[name] = content.toString("utf8");
+    else uploads.set(name, { name: filename, ...(mime ? { mime } : {}), bytes: content });
   }
   return { params, uploads };
 };
@@ -26,7 +29,9 @@ const readForm = async (body: Request | Response): Promise<RawCall> => {
 export const readBody = async (body: Request | Response): Promise<RawCall | null> => {
   const type = body.headers.get("content-type") ?? "";
   try {
-    if (/^(multipart\/form-data|application\/x-www-form-urlencoded)/i.test(type)) return await readForm(body);
+    if (/^(multipart\/form-data|application\/x-www-form-urlencoded)/i.test(type)) {
+      return await readForm(body, type);
+    }
     const text = await body.text();
     if (text === "") return { params: {}, uploads: new Map() };
     const parsed: unknown = JSON.parse(text);
