@@ -1,10 +1,54 @@
-import { Bot } from "grammy";
+import { Bot, Composer } from "grammy";
 import type { UserFromGetMe } from "grammy/types";
+import { answerPresses } from "./answer-presses.ts";
+import { chatChanges } from "./chat-changes.ts";
+import { chatKind, commandsComposer, type CommandEntry } from "./commands.ts";
 import type { BotContext, BotDeps } from "./context.ts";
+import { editorCommands } from "./editor/commands.ts";
+import { editorComposer, invitationComposer } from "./editor/index.ts";
+import { helpCommand } from "./help.ts";
+import { onlyPeople } from "./only-people.ts";
+import { residentCommands } from "./resident/commands.ts";
+import { residentComposer } from "./resident/index.ts";
+import { createSend } from "./send.ts";
+import { withContext } from "./with-context.ts";
 
 /** `apiRoot` is Telegram's own when absent; `botInfo` spares the call of getMe. */
 export type BotSettings = { token: string; apiRoot?: string; botInfo?: UserFromGetMe };
 
-/** The bot with everything it answers to; nothing is called before `init()`. */
-export const createBot = (_deps: BotDeps, settings: BotSettings): Bot<BotContext> =>
-  new Bot<BotContext>(settings.token);
+/** Everything people may type, residents' first: the order of /help and of Telegram's menus. */
+export const allCommands: readonly CommandEntry[] = [...residentCommands, ...editorCommands, helpCommand];
+
+/** The bot with everything it answers to; it calls nothing before `init()`, and what a handler throws is thrown by `handleUpdate`. */
+export const createBot = (deps: BotDeps, { token, apiRoot, botInfo }: BotSettings): Bot<BotContext> => {
+  const bot = new Bot<BotContext>(token, {
+    // The only call whose result nobody needs, and so the only one that may ride in a webhook's reply.
+    client: {
+      ...(apiRoot !== undefined && { apiRoot }),
+      canUseWebhookReply: (method) => method === "answerCallbackQuery",
+    },
+    ...(botInfo !== undefined && { botInfo }),
+  });
+  bot.use(chatChanges(deps));
+  bot.use(onlyPeople(allCommands, (ctx) => tellAnonymous(deps, ctx)));
+  bot.use(withContext(deps, createSend(bot.api), allCommands));
+  bot.use(answerPresses);
+  bot.use(invitationComposer);
+  bot.use(commandsComposer(allCommands));
+  bot.use(editorComposer);
+  bot.chatType("private").use(residentComposer);
+  bot.use(unhandled);
+  return bot;
+};
+
+/** Rights belong to people, and who an anonymous administrator is Telegram tells nobody. */
+const tellAnonymous = async ({ i18n }: BotDeps, ctx: BotContext): Promise<void> => {
+  await ctx.reply(i18n.t(i18n.pick(ctx.from?.language_code), "bot:anonymous", { bot: ctx.me.username }));
+};
+
+/** Whatever nobody wanted: a forged or very old button, a message that is none of a form's. */
+const unhandled = new Composer<BotContext>();
+unhandled.on("callback_query", (ctx) => ctx.toast("bot:forged"));
+unhandled.on("message", async (ctx) => {
+  if (chatKind(ctx.chat.type) === "private") await ctx.tell("bot:unhandled");
+});

@@ -18,11 +18,34 @@ const number = z
   .transform((digits) => Number.parseInt(digits, 36))
   .pipe(z.int().nonnegative());
 
-const shapes = {
-  f: z.tuple([number, tail]),
-  r: z.tuple([word, number, number]).rest(tail),
-  g: z.tuple([word]).rest(tail),
-};
+// A Map, because forged data may name what every object has, such as `constructor`.
+const readers = new Map<string, (parts: readonly string[]) => ButtonAct | null>([
+  [
+    "f",
+    (parts) => {
+      const read = z.tuple([number, tail]).safeParse(split(parts, 1));
+      return read.success ? { kind: "form", version: read.data[0], press: read.data[1] } : null;
+    },
+  ],
+  [
+    "r",
+    (parts) => {
+      const read = z.tuple([word, number, number]).rest(tail).safeParse(split(parts, 3));
+      if (!read.success) return null;
+      const [act, reportId, version, option] = read.data;
+      return { kind: "report", act, reportId, version, ...(option !== undefined && { option }) };
+    },
+  ],
+  [
+    "g",
+    (parts) => {
+      const read = z.tuple([word]).rest(tail).safeParse(split(parts, 1));
+      if (!read.success) return null;
+      const [to, option] = read.data;
+      return { kind: "go", to, ...(option !== undefined && { option }) };
+    },
+  ],
+]);
 
 /** The act as `callback_data`. Throws for one that does not fit 64 bytes or has a word in it that could not be read back: a bug of the caller. */
 export const pack = (act: ButtonAct): string => {
@@ -37,27 +60,8 @@ export const pack = (act: ButtonAct): string => {
 /** The act behind `callback_data`, null for anything this program would not have written itself. */
 export const unpack = (data: string): ButtonAct | null => {
   if (Buffer.byteLength(data) > CALLBACK_DATA_BYTES) return null;
-  const [kind, ...parts] = data.split(SEPARATOR);
-  switch (kind) {
-    case "f": {
-      const read = shapes.f.safeParse(split(parts, 1));
-      return read.success ? { kind: "form", version: read.data[0], press: read.data[1] } : null;
-    }
-    case "r": {
-      const read = shapes.r.safeParse(split(parts, 3));
-      if (!read.success) return null;
-      const [act, reportId, version, option] = read.data;
-      return { kind: "report", act, reportId, version, ...(option !== undefined && { option }) };
-    }
-    case "g": {
-      const read = shapes.g.safeParse(split(parts, 1));
-      if (!read.success) return null;
-      const [to, option] = read.data;
-      return { kind: "go", to, ...(option !== undefined && { option }) };
-    }
-    default:
-      return null;
-  }
+  const [kind = "", ...parts] = data.split(SEPARATOR);
+  return readers.get(kind)?.(parts) ?? null;
 };
 
 const join = (act: ButtonAct): string => {

@@ -1,6 +1,7 @@
 /** The one door through which updates reach the bot, whether they were fetched or sent: what to do when handling one fails. */
 import { BotError, GrammyError, type Bot } from "grammy";
 import type { Update } from "grammy/types";
+import { AnswerLater } from "./answer-later.ts";
 import type { BotContext, BotDeps } from "./context.ts";
 
 /**
@@ -18,16 +19,16 @@ const TRIES = 3;
 /** 0.5 s, 1 s, 2 s … half a minute. */
 const backoffMs = (failures: number): number => Math.min(500 * 2 ** (failures - 1), 30_000);
 
-/** `isUp` tells whether the database answers; `wait` (ms for the n-th failure) is only for tests that cannot spare seconds. */
+/** `wait` (ms after the n-th failure) is another one only in tests that cannot spare seconds. */
 export const createHandle = ({
   bot,
-  isUp,
+  store,
   i18n,
   log,
   wait = backoffMs,
 }: {
   bot: Bot<BotContext>;
-  isUp: () => Promise<boolean>;
+  store: Pick<BotDeps["store"], "ready">;
   wait?: (failures: number) => number;
 } & Pick<BotDeps, "i18n" | "log">): Handle => {
   // Of this process only: with a webhook on several machines an update may get a few more tries.
@@ -35,11 +36,12 @@ export const createHandle = ({
 
   const judge = async (update: Update, error: unknown): Promise<Handled> => {
     const cause = error instanceof BotError ? error.error : error;
+    if (cause instanceof AnswerLater) return { kind: "again", afterMs: cause.afterMs };
     if (cause instanceof GrammyError && cause.parameters.retry_after !== undefined) {
       return { kind: "again", afterMs: cause.parameters.retry_after * 1000 };
     }
     const past = failures.get(update.update_id) ?? { all: 0, ours: 0 };
-    const up = await isUp();
+    const { database: up } = await store.ready();
     const now = { all: past.all + 1, ours: past.ours + (up ? 1 : 0) };
     log[up ? "error" : "warn"]({ err: cause, updateId: update.update_id, failures: now.all }, "update failed");
     if (now.ours < TRIES) {

@@ -1,4 +1,4 @@
-import { FormattedString } from "@grammyjs/parse-mode";
+import type { FormattedString } from "@grammyjs/parse-mode";
 import { lines } from "../notices/rich.ts";
 import { chatKind, mayUse, type CommandEntry } from "./commands.ts";
 import type { BotContext } from "./context.ts";

@@ -1,6 +1,5 @@
 import type { Bot } from "grammy";
 import { z } from "zod";
-import type { Update } from "grammy/types";
 import { ALLOWED_UPDATES } from "./allowed-updates.ts";
 import type { BotContext } from "./context.ts";
 import type { Handle } from "./handle-update.ts";
@@ -17,7 +16,7 @@ export const createWebhook =
   async (json: unknown): Promise<WebhookAnswer> => {
     const read = update.safeParse(json);
     if (!read.success) return { status: 400, body: null };
-    const handled = await handle(read.data as unknown as Update, true);
+    const handled = await handle(read.data, true);
     // Telegram comes again by its own, growing pauses and keeps the chat's order meanwhile.
     return handled.kind === "again" ? { status: 500, body: null } : { status: 200, body: handled.reply };
   };

@@ -1,0 +1,37 @@
+/** What Telegram says about the chats themselves: somebody stopped the bot or is back, a group took it in, threw it out or moved. */
+import { Composer } from "grammy";
+import { leaveChat } from "../actions/leave-chat.ts";
+import { markGone, markReturned } from "../actions/mark-reach.ts";
+import { migrateChat } from "../actions/migrate-chat.ts";
+import type { BotContext, BotDeps } from "./context.ts";
+
+/** None of it needs to know who the person is, so it stands before everything that does. */
+export const chatChanges = (deps: BotDeps): Composer<BotContext> => {
+  const composer = new Composer<BotContext>();
+
+  composer.on("my_chat_member", async (ctx) => {
+    const { chat, new_chat_member: now, old_chat_member: before, from } = ctx.myChatMember;
+    const isIn = now.status !== "left" && now.status !== "kicked";
+    switch (chat.type) {
+      case "private":
+        return isIn ? markReturned(deps, chat.id) : markGone(deps, chat.id, deps.now());
+      case "group":
+      case "supergroup": {
+        if (!isIn) return leaveChat(deps, chat.id, deps.now());
+        const wasIn = before.status !== "left" && before.status !== "kicked";
+        if (wasIn) return undefined;
+        const locale = deps.i18n.pick(from.language_code);
+        return ctx.reply(deps.i18n.t(locale, "bot:group.added"));
+      }
+      case "channel":
+        return undefined;
+    }
+  });
+
+  // Telegram tells it in both groups; whichever comes first moves everything.
+  composer.on("message:migrate_to_chat_id", (ctx) => migrateChat(deps, ctx.chat.id, ctx.message.migrate_to_chat_id));
+  composer.on("message:migrate_from_chat_id", (ctx) =>
+    migrateChat(deps, ctx.message.migrate_from_chat_id, ctx.chat.id),
+  );
+  return composer;
+};

@@ -1,0 +1,67 @@
+/** `/accept N [agency]` and `/reject N reason`: the card's decisions, typed. */
+import type { BotContext } from "../context.ts";
+import { textIn } from "../../city/text.ts";
+import { lines } from "../../notices/rich.ts";
+import { accept, reject } from "./decide.ts";
+import { findNamed } from "./find-named.ts";
+import { readNumber } from "./report-number.ts";
+
+/** Sends the report to the agency named, or to the one routing names. */
+export const acceptTyped = async (ctx: BotContext, words: string): Promise<unknown> => {
+  const numbered = readNumber(words);
+  const usage = ctx.t("commands:usage.accept");
+  if (numbered === null) return ctx.tell("staff:wrong.number", { usage });
+  const { reportId, rest } = numbered;
+  let agencyId: string | null = null;
+  if (rest !== "") {
+    const agencies = ctx.city.agencies.map(({ id, name, shortName }) => ({ id, names: [name, shortName] }));
+    const [found, ...others] = findNamed(agencies, rest);
+    if (found === undefined) return ctx.tell("staff:wrong.agency", { typed: brief(rest), usage });
+    if (others.length > 0) return tellWhich(ctx, rest, [found, ...others]);
+    agencyId = found.id;
+  }
+  const { said } = await accept(ctx, { reportId, version: null }, agencyId);
+  return ctx.tell(...said);
+};
+
+/** Rejects the report: the words are a reason of the city's list by its code or title, or the editor's own. */
+export const rejectTyped = async (ctx: BotContext, words: string): Promise<unknown> => {
+  const numbered = readNumber(words);
+  if (numbered === null) return ctx.tell("staff:wrong.number", { usage: ctx.t("commands:usage.reject") });
+  const { reportId, rest } = numbered;
+  if (rest === "") {
+    return ctx.say({
+      text: lines(
+        ctx.rich("staff:wrong.reason", { usage: ctx.t("commands:usage.reject") }),
+        ...ctx.city.rejectionReasons.map(({ code, title }) =>
+          ctx.rich("staff:wrong.choice", { id: code, name: textIn(ctx.city, title, ctx.locale) }),
+        ),
+      ),
+    });
+  }
+  const { said } = await reject(ctx, { reportId, version: null }, readReason(ctx, rest));
+  return ctx.tell(...said);
+};
+
+/** A whole code or title means the list; anything else is meant as it is written. */
+const readReason = (ctx: BotContext, typed: string): { code: string } | { words: string } => {
+  const same = (text: string): boolean => text.trim().toLowerCase() === typed.trim().toLowerCase();
+  const known = ctx.city.rejectionReasons.find(
+    ({ code, title }) => same(code) || Object.values(title).some((text) => same(text)),
+  );
+  return known === undefined ? { words: typed } : { code: known.code };
+};
+
+const tellWhich = async (ctx: BotContext, typed: string, found: readonly { id: string }[]): Promise<unknown> =>
+  ctx.say({
+    text: lines(
+      ctx.rich("staff:wrong.agencies", { typed: brief(typed) }),
+      ...found.slice(0, 10).map(({ id }) => {
+        const agency = ctx.city.agencies.find((one) => one.id === id);
+        return ctx.rich("staff:wrong.choice", { id, name: agency ? textIn(ctx.city, agency.name, ctx.locale) : id });
+      }),
+    ),
+  });
+
+/** What was typed, short enough to be said back. */
+export const brief = (typed: string): string => (typed.length > 60 ? `${typed.slice(0, 59)}…` : typed);

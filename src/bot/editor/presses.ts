@@ -1,0 +1,80 @@
+/** What happens when somebody presses a button of a card. Nothing is trusted from the button but which report and which act it names. */
+import type { ButtonAct, OutMessage } from "../../notices/message.ts";
+import { renderQueueCard } from "../../notices/queue-card.ts";
+import type { ReportView } from "../../notices/report-view.ts";
+import { hasRole } from "../../report/permission.ts";
+import { findReportView } from "../../store/queries/report-view.ts";
+import type { BotContext } from "../context.ts";
+import { readingOf } from "../reading.ts";
+import { renderAgencies, renderReasons } from "./choices.ts";
+import { accept, reject, type Outcome } from "./decide.ts";
+import { askForWords } from "./own-words.ts";
+import { decidedWords, type Said } from "./refusal-words.ts";
+
+type ReportAct = Extract<ButtonAct, { kind: "report" }>;
+
+/** A press on a card of a report: a decision, or a step towards one. False when no button of ours has such an act. */
+export const pressReport = async (ctx: BotContext, press: ReportAct): Promise<boolean> => {
+  const run = PRESSES.get(press.act);
+  if (run === undefined) return false;
+  if (!hasRole(await ctx.actor(), "editor", "admin")) {
+    ctx.log.info({ act: press.act, reportId: press.reportId, residentId: ctx.resident.id }, "press refused");
+    ctx.toast("staff:refused.stranger", {}, { alert: true });
+    return true;
+  }
+  const report = await findReportView(ctx.store.db, press.reportId);
+  if (report === null) {
+    ctx.toast("bot:forged");
+    return true;
+  }
+  await run(ctx, press, report);
+  return true;
+};
+
+type Run = (ctx: BotContext, press: ReportAct, report: ReportView) => Promise<void>;
+
+// A Map, because a forged act may be called like something every object has.
+const PRESSES = new Map<string, Run>(
+  Object.entries<Run>({
+    accept: async (ctx, press, report) => {
+      if (press.option === undefined) return choose(ctx, press, report, () => renderAgencies(ctx, report, 0));
+      return settle(ctx, press, await accept(ctx, press, press.option));
+    },
+    agencies: (ctx, press, report) =>
+      choose(ctx, press, report, () => renderAgencies(ctx, report, Number.parseInt(press.option ?? "0", 10) || 0)),
+    reject: async (ctx, press, report) => {
+      if (press.option === undefined) return choose(ctx, press, report, () => renderReasons(ctx, report));
+      return settle(ctx, press, await reject(ctx, press, { code: press.option }));
+    },
+    words: (ctx, press, report) =>
+      choose(ctx, press, report, async () => {
+        await askForWords(ctx, report);
+        return renderQueueCard(readingOf(ctx), report);
+      }),
+    card: async (ctx, _press, report) => ctx.change(renderQueueCard(readingOf(ctx), report)),
+  }),
+);
+
+/** A step towards a decision: only while there is something to decide, and on the card as it was shown. */
+const choose = async (
+  ctx: BotContext,
+  press: ReportAct,
+  report: ReportView,
+  show: () => OutMessage | Promise<OutMessage>,
+): Promise<void> => {
+  if (report.status === "submitted" && report.version === press.version) return ctx.change(await show());
+  const [key, params] = report.decision === null ? changed : decidedWords(ctx, report, report.decision);
+  ctx.toast(key, params, { alert: true });
+  return ctx.change(renderQueueCard(readingOf(ctx), report));
+};
+
+const changed: Said = ["staff:refused.changed"];
+
+/** After a decision, one's own or another's, the pressed card says at once what every other card will say soon. */
+const settle = async (ctx: BotContext, press: ReportAct, outcome: Outcome): Promise<void> => {
+  const [key, params] = outcome.said;
+  ctx.toast(key, params, { alert: !outcome.done });
+  if (!outcome.done && !outcome.stale) return;
+  const report = await findReportView(ctx.store.db, press.reportId);
+  if (report !== null) await ctx.change(renderQueueCard(readingOf(ctx), report));
+};

@@ -1,0 +1,53 @@
+import { Temporal } from "temporal-polyfill";
+import type { ActRefusal } from "../../actions/act-refusal.ts";
+import { cityDate, cityTime } from "../../city/city-time.ts";
+import { momentInWords } from "../../notices/dates.ts";
+import type { Key, Params } from "../../i18n/keys.ts";
+import type { Status } from "../../report/status.ts";
+import type { BotContext } from "../context.ts";
+import { readingOf } from "../reading.ts";
+
+/** A text of the locales with what fills it. */
+export type Said = readonly [key: Key, params?: Params];
+
+/** Why an act on a report was refused, as the person who tried it is told. */
+export const refusalWords = (ctx: BotContext, reportId: number, refusal: ActRefusal): Said => {
+  const number = String(reportId);
+  switch (refusal.why) {
+    case "not_found":
+      return ["staff:refused.not_found", { number }];
+    case "not_allowed":
+      return ["staff:refused.not_allowed"];
+    case "unknown_agency":
+      return ["staff:refused.unknown_agency"];
+    case "reason_missing":
+      return ["staff:refused.reason_missing"];
+    case "reason_too_long":
+      return ["staff:refused.reason_too_long"];
+    case "decided":
+      // The report itself moved on, e.g. an answer in it, but nobody decided.
+      if (refusal.status === "submitted") return ["staff:refused.changed"];
+      return decidedWords(
+        ctx,
+        { id: reportId, status: refusal.status },
+        { by: refusal.by?.name ?? null, at: refusal.at },
+      );
+  }
+};
+
+/** «Уже решено: Анна, отклонено в 12:04»; `by` is null for the program itself and for an erased person. */
+export const decidedWords = (
+  ctx: BotContext,
+  report: { id: number; status: Status },
+  { by, at }: { by: string | null; at: Date },
+): Said => {
+  const reading = readingOf(ctx);
+  const isToday = Temporal.PlainDate.compare(cityDate(ctx.city, at), cityDate(ctx.city, reading.now)) === 0;
+  const params = {
+    number: String(report.id),
+    what: ctx.t(`notices:status.${report.status}`),
+    when: isToday ? cityTime(ctx.city, at).toString({ smallestUnit: "minute" }) : momentInWords(reading, at),
+  };
+  if (by === null) return [isToday ? "staff:refused.decided_by_nobody" : "staff:refused.decided_by_nobody_on", params];
+  return [isToday ? "staff:refused.decided" : "staff:refused.decided_on", { ...params, who: by }];
+};
