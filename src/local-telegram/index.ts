@@ -39,6 +39,8 @@ export type LocalTelegram = {
     match: ((event: PageEvent) => event is Wanted) | ((event: PageEvent) => boolean),
     options?: WaitOptions,
   ) => Promise<Wanted>;
+  /** Whether a bot is waiting for updates right now. */
+  isPolled: () => boolean;
   /** Ends polls, streams and deliveries, and closes the journal. The state is on the disk at every moment anyway. */
   close: () => Promise<void>;
 };
@@ -83,6 +85,7 @@ export const openLocalTelegram = async (settings: LocalTelegramSettings): Promis
     lastEventId: events.lastId,
     subscribe: (listener) => events.subscribe(({ event }) => listener(event)),
     waitFor: (match, options) => waitForEvent(events, match, options),
+    isPolled: core.queue.isPolled,
     close: async () => {
       stopped.abort();
       core.queue.close();

@@ -19,6 +19,8 @@ export type UpdateQueue = {
   /** Ends a poll in progress with 409 and these words. */
   interrupt: (words: string) => void;
   confirm: (updateIds: number[]) => void;
+  /** Whether a bot is waiting in getUpdates right now. */
+  isPolled: () => boolean;
   /** Ends a poll in progress with no updates. */
   close: () => void;
 };
@@ -95,6 +97,7 @@ export const createUpdateQueue = (state: State, record: (...facts: Fact[]) => vo
     },
     interrupt: (words) => waiting?.refuse(conflict(words)),
     confirm,
+    isPolled: () => waiting !== null,
     close: () => waiting?.wake(),
   };
 };
