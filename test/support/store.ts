@@ -73,8 +73,7 @@ const asAdmin = async (url: string, work: (sql: postgres.Sql) => Promise<unknown
   }
 };
 
-/** An empty folder of this run, for what a test keeps on disk. */
-export const freshDir = (): Promise<string> => mkdtemp(join(inject("runDir"), "dir-"));
+const freshDir = (): Promise<string> => mkdtemp(join(inject("runDir"), "dir-"));
 
 const copyEmbedded = async (template: string) => {
   const dir = await freshDir();

@@ -11,7 +11,7 @@ import { openStore, StoreRefusal, type Store } from "../../../src/store/open.ts"
 import { rows, wholeNumber } from "../../../src/store/raw.ts";
 import { residents } from "../../../src/store/schema/residents.ts";
 import { aReport, aResident } from "../../support/people.ts";
-import { emptyPostgres, freshDatabase, freshDir, freshStore, quietLog, STORE_KINDS } from "../../support/store.ts";
+import { emptyPostgres, freshDatabase, freshStore, quietLog, STORE_KINDS } from "../../support/store.ts";
 
 const appliedIn = (store: Store): Promise<unknown[]> =>
   rows(
@@ -149,11 +149,11 @@ test("a Postgres that does not answer is refused without telling its password", 
 });
 
 test("the embedded database refuses a second process by the first one's pid, and takes it in when the first was killed", async () => {
-  const dir = await freshDir();
+  const { database, remove } = await freshDatabase("embedded");
   const program = `
     import { openStore } from ${JSON.stringify(fileURLToPath(new URL("../../../src/store/open.ts", import.meta.url)))};
     const log = { error() {}, warn() {}, info() {}, debug() {}, child: () => log };
-    const store = await openStore({ kind: "embedded", dir: ${JSON.stringify(dir)} }, log, { jobs: false });
+    const store = await openStore(${JSON.stringify(database)}, log, { jobs: false });
     await store.db.transaction((tx) => store.wakeChats(tx, [5]));
     console.log("open");
     process.stdin.resume();
@@ -161,14 +161,15 @@ test("the embedded database refuses a second process by the first one's pid, and
   const first = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: ["pipe", "pipe", "inherit"] });
   try {
     await once(first.stdout, "data");
-    await expect(openStore({ kind: "embedded", dir }, quietLog)).rejects.toThrow(
+    await expect(openStore(database, quietLog)).rejects.toThrow(
       new RegExp(`in use by process ${first.pid} on .* stop that process first`),
     );
   } finally {
     first.kill("SIGKILL");
     await once(first, "exit");
   }
-  const second = await openStore({ kind: "embedded", dir }, quietLog, { jobs: false });
+  const second = await openStore(database, quietLog, { jobs: false });
   expect((await second.boss.findJobs(DELIVER_QUEUE)).map(({ data }) => data)).toEqual([{ chatId: 5 }]);
   await second.close();
+  await remove();
 });
