@@ -1,6 +1,7 @@
 import { findVisit, type Visit } from "../store/queries/residents.ts";
 import { saveResident } from "../store/writes/residents.ts";
 import type { Deps } from "./deps.ts";
+import { markReturned } from "./mark-reach.ts";
 
 /** Whoever an update comes from; `locale` is the language to greet a newcomer in. */
 export type Person = { telegramId: number; name: string; locale: string };
@@ -17,6 +18,8 @@ export const meetResident = async (
 ): Promise<Visit> => {
   const known = await findVisit(store.db, person.telegramId, updateId);
   if (known !== null && known.resident.name === person.name && known.resident.blockedAt === null) return known;
+  // Whoever writes is there again, whether or not Telegram told so: an admin's very first word comes without it.
+  if (known !== null && known.resident.blockedAt !== null) await markReturned({ store }, person.telegramId);
   const resident = await saveResident(store.db, person, now);
   return { draft: null, isHandled: false, ...known, resident };
 };

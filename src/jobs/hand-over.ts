@@ -56,11 +56,11 @@ export const handOver = async (
     case "refused": {
       if (outgoing.message.photos !== undefined) {
         // A picture Telegram no longer has must not take the words with it.
-        log.warn({ notices: ids, words: sent.words }, "sent without pictures");
+        log.warn({ notices: ids, telegram: sent.words }, "sent without pictures");
         const { photos: _, ...message } = outgoing.message;
         return handOver(deps, chat, { ...outgoing, message }, notices);
       }
-      log.error({ notices: ids, words: sent.words }, "undeliverable notice");
+      log.error({ notices: ids, telegram: sent.words }, "undeliverable notice");
       await settleNotices(store.db, ids, { state: "undeliverable", failure: sent.words }, now());
       return { kind: "step", step: "more" };
     }

@@ -57,8 +57,8 @@ const rejected: Text = (reading, report, params) => {
     text: lines(
       rich(i18n, locale, "notices:rejected.head", nameOf(reading, report)),
       rich(i18n, locale, "notices:rejected.reason", { reason: title }),
-      advice,
-      rich(i18n, locale, "notices:rejected.again"),
+      // The city's advice already says to send it again.
+      advice ?? rich(i18n, locale, "notices:rejected.again"),
     ),
   };
 };

@@ -1,0 +1,187 @@
+import { describe, expect, test } from "vitest";
+import { pack } from "../../../src/bot/callback-data.ts";
+import { NOTICES, type NoticeKind } from "../../../src/notices/notices.ts";
+import { renderQueueCard } from "../../../src/notices/queue-card.ts";
+import { renderNotice } from "../../../src/notices/render.ts";
+import type { ReportView } from "../../../src/notices/report-view.ts";
+import { renderWaitingCard } from "../../../src/notices/waiting-card.ts";
+import { STATUS_NAMES } from "../../../src/report/status.ts";
+import { actsOf, anAssigned, aRejected, aView, city, eightDays, i18n, readingIn } from "../../support/notices.ts";
+
+const HOSTILE = '<3 & *_[ </b><a href="x">{{number}} $t(x) \u{E000}0\u{E001}';
+const KINDS = Object.keys(NOTICES) as NoticeKind[];
+
+const paramsOf = (kind: NoticeKind): unknown => {
+  switch (kind) {
+    case "assigned":
+      return { agencyId: "housing-kuntsevo", due: eightDays };
+    case "rejected":
+      return { code: "no_photo", words: null };
+    case "received":
+    case "author_card":
+    case "queue_card":
+    case "queue_decided":
+      return {};
+  }
+};
+
+const textOf = (kind: NoticeKind, locale: string, report: ReportView, params = paramsOf(kind)): string =>
+  renderNotice(readingIn(locale), { kind, params }, report).text.text;
+
+describe.each(["ru", "en"])("every notice in %s", (locale) => {
+  test.each(KINDS)("%s names the report and leaves no hole in its text", (kind) => {
+    for (const report of [aView(), anAssigned(), aRejected()]) {
+      const text = textOf(kind, locale, report);
+      expect(text).toContain("123");
+      expect(text).not.toMatch(/\{\{|\}\}|undefined|null|NaN|notices:|<b>|<i>/);
+    }
+  });
+
+  test("cards can be shown in every status there will be", () => {
+    for (const status of STATUS_NAMES) {
+      for (const kind of ["author_card", "queue_decided"] as const) {
+        expect(textOf(kind, locale, aView({ status }))).toContain("123");
+      }
+    }
+  });
+});
+
+describe("the author", () => {
+  test("hears that the report arrived and until when it is read", () => {
+    expect(textOf("received", "ru", aView())).toBe(
+      "🕓 Сообщение № 123 · на модерации\nНеисправное освещение во дворе\n📍 Ярцевская улица, 14\n\n" +
+        "Спасибо, сообщение принято! Редактор прочитает его до 30 апреля включительно.",
+    );
+  });
+
+  test("hears who has it, until when and why that date", () => {
+    expect(textOf("assigned", "ru", anAssigned())).toBe(
+      "🔧 Сообщение № 123 («Неисправное освещение во дворе») передано: Жилищная служба района Кунцево.\n" +
+        "Срок — до 13 мая включительно.\n8 рабочих дней с 29 апреля, без 1 и 11 мая и выходных → 13 мая",
+    );
+  });
+
+  test("hears the reason with the city's advice, or the editor's own words with ours", () => {
+    const listed = textOf("rejected", "ru", aRejected());
+    expect(listed).toContain("Причина: Проблему не видно на фото");
+    expect(listed).toContain("Снимите, пожалуйста, ближе");
+    const own = textOf("rejected", "ru", aRejected(), { code: null, words: HOSTILE });
+    expect(own).toContain(`Причина: ${HOSTILE}`);
+    expect(own).toContain("отправьте, пожалуйста, новое сообщение");
+  });
+
+  test("is told what happened then, whatever the report has become since", () => {
+    const params = { agencyId: "city-light", due: { ...eightDays, to: "2026-05-20" } };
+    expect(textOf("assigned", "ru", anAssigned(), params)).toContain("до 20 мая");
+  });
+
+  test("a broken row is an error, not half a sentence", () => {
+    expect(() => textOf("assigned", "ru", anAssigned(), {})).toThrow();
+    expect(() => textOf("rejected", "ru", aRejected(), { code: null, words: null })).toThrow();
+  });
+});
+
+describe("the editors' card", () => {
+  const photos = [
+    { fileId: "a", kind: "photo" },
+    { fileId: "b", kind: "document" },
+  ] as const;
+
+  test("shows everything needed to decide", () => {
+    const card = renderQueueCard(readingIn("ru"), aView({ photos, answers: { lamps: 2 } }));
+    expect(card.photos).toEqual(photos);
+    const { text, entities } = card.text;
+    for (const part of ["№ 123", "ждёт с 29 апреля в 14:05", "Мой двор → Неисправное освещение во дворе", "Кунцево"]) {
+      expect(text).toContain(part);
+    }
+    expect(text).toContain("Фонарь у подъезда не горит вторую неделю");
+    expect(text).toMatch(/Предлагаем передать: \S/);
+    const link = entities.find(({ type }) => type === "text_link");
+    expect(link).toMatchObject({
+      url: "https://www.openstreetmap.org/?mlat=55.73000&mlon=37.42000#map=18/55.73000/37.42000",
+    });
+  });
+
+  test("offers to accept to the suggested agency, to another, and to reject", () => {
+    const base = { kind: "report", reportId: 123, version: 1 };
+    const suggested = city.routes.get("yard-light")?.get("kuntsevo");
+    expect(actsOf(renderQueueCard(readingIn("ru"), aView()))).toEqual([
+      [{ ...base, act: "accept", option: suggested }],
+      [{ ...base, act: "accept" }],
+      [{ ...base, act: "reject" }],
+    ]);
+  });
+
+  test("every button of every topic fits Telegram's 64 bytes", () => {
+    for (const topicId of city.topics.keys()) {
+      for (const { id: districtId } of city.districts) {
+        const card = renderQueueCard(readingIn("ru"), aView({ id: 2 ** 40, version: 999, topicId, districtId }));
+        for (const act of actsOf(card).flat()) if (typeof act === "object") pack(act);
+      }
+    }
+  });
+
+  test("once decided it shows who and what, and has no buttons", () => {
+    const accepted = renderQueueCard(readingIn("ru"), anAssigned());
+    expect(accepted.buttons).toEqual([]);
+    expect(accepted.text.text).toMatch(
+      /^✅ № 123 · передано: Жилищная служба района Кунцево, срок до 13 мая включительно\nВера, 29 апреля в 14:05\n/,
+    );
+    const rejected = renderQueueCard(readingIn("en"), aRejected());
+    expect(rejected.buttons).toEqual([]);
+    expect(rejected.text.text).toMatch(/^✖️ No. 123 · rejected: The photo does not show the problem\nВера, /);
+  });
+
+  test("without a point it has no map link, without an address the coordinates", () => {
+    const typed = renderQueueCard(readingIn("ru"), aView({ lat: null, lon: null, address: "у трёх берёз" }));
+    expect(typed.text.entities.some(({ type }) => type === "text_link")).toBe(false);
+    expect(typed.text.text).toContain("📍 у трёх берёз · Кунцево");
+    const pinned = renderQueueCard(readingIn("ru"), aView({ address: null }));
+    expect(pinned.text.text).toContain("📍 55.73000, 37.42000 · Кунцево");
+  });
+
+  test("the answers to the topic's own questions are named and worded, in the reader's language", () => {
+    for (const topic of city.topics.values()) {
+      const answers = Object.fromEntries(
+        topic.questions.map((question) => {
+          if (question.kind === "number") return [question.id, question.max];
+          if (question.kind === "choice") return [question.id, question.options[0]?.id ?? ""];
+          return [question.id, question.kind === "yes_no" ? true : HOSTILE];
+        }),
+      );
+      const text = renderQueueCard(readingIn("en"), aView({ topicId: topic.id, answers })).text.text;
+      for (const { title } of topic.questions) expect(text).toContain(title["en"]);
+    }
+  });
+
+  test("what people wrote stays as they wrote it and is never markup", () => {
+    const card = renderQueueCard(readingIn("ru"), aView({ description: HOSTILE, address: HOSTILE }));
+    expect(card.text.text.split(HOSTILE)).toHaveLength(3);
+    const at = card.text.text.lastIndexOf(HOSTILE);
+    for (const entity of card.text.entities) {
+      const isInside = entity.offset < at + HOSTILE.length && entity.offset + entity.length > at;
+      expect(isInside).toBe(false);
+    }
+  });
+
+  test("a topic, agency or district that the city has dropped since is named by its id", () => {
+    const view = anAssigned({ topicId: "gone-topic", districtId: "gone-district", agencyId: "gone" });
+    const text = renderQueueCard(readingIn("ru"), view).text.text;
+    expect(text).toContain("gone-topic");
+    expect(text).toContain("gone-district");
+  });
+});
+
+test.each([
+  [1, "1 сообщение ждёт"],
+  [3, "3 сообщения ждут"],
+  [11, "11 сообщений ждут"],
+])("%i waiting is said in right Russian, with the way to the queue", (count, words) => {
+  const card = renderWaitingCard({ i18n, locale: "ru" }, count);
+  expect(card.text.text).toContain(words);
+  expect(actsOf(card)).toEqual([[{ kind: "go", to: "queue" }]]);
+});
+
+test("nobody waiting is said without a button", () => {
+  expect(actsOf(renderWaitingCard({ i18n, locale: "ru" }, 0))).toEqual([]);
+});
