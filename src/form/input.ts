@@ -16,6 +16,7 @@ export type Input =
   | { kind: "edited"; text: string; messageId: number }
   /** A link to the form for one topic. */
   | { kind: "topic"; topicId: string }
-  | { kind: "wrong"; what: WrongKind }
+  /** `caption` is what was written under it, and is no less worth for that. */
+  | { kind: "wrong"; what: WrongKind; caption: string | null; messageId: number }
   /** Asks what is asked now, changing nothing. */
   | { kind: "show" };

@@ -77,7 +77,7 @@ const hear = (draft: Draft, text: string, scene: Scene): Taken | null => {
 const press = (draft: Draft, choice: string, { city }: Scene): Taken | null => {
   const typed = draft.typedAddress;
   if (typed === null) return null;
-  const [kind, value = ""] = choice.split(":");
+  const [kind = "", value = ""] = choice.split(":");
   switch (kind) {
     case "a": {
       const found = /^\d$/.test(value) && !typed.isUnknown ? findAddresses(city, typed.text)[Number(value)] : undefined;

@@ -30,14 +30,7 @@ const previewQuestion: Question = {
   ask: (draft, scene) => {
     const shown = questionsOf(draft, scene).filter(({ title }) => title !== null);
     return {
-      lines: [
-        { text: "preview.title" },
-        ...shown.flatMap((question): Say[] => {
-          const line = previewLine(question, draft, scene);
-          return line ? [line] : [];
-        }),
-        { text: "preview.ask" },
-      ],
+      lines: [{ text: "preview.title" }, ...previewLines(draft, scene), { text: "preview.ask" }],
       buttons: [
         row("button.send", "send"),
         ...inRows(
@@ -77,6 +70,13 @@ export const previewLine = (question: Question, draft: Draft, scene: Scene): Say
   const answer = question.answer(draft, scene);
   return answer && { text: "preview.line", params: { title: question.title ?? plain(""), answer } };
 };
+
+/** Everything told, a line an answer. */
+export const previewLines = (draft: Draft, scene: Scene): Say[] =>
+  questionsOf(draft, scene).flatMap((question): Say[] => {
+    const line = question.title && previewLine(question, draft, scene);
+    return line ? [line] : [];
+  });
 
 /** The finished report; null while anything is missing or no longer valid in this city on this day. */
 export const toContent = (draft: Draft, scene: Scene): ReportContent | null => {

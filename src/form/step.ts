@@ -4,7 +4,7 @@ import type { Draft, ReportContent } from "./draft.ts";
 import type { Input } from "./input.ts";
 import type { Question, Scene } from "./question.ts";
 import { pressMark } from "./press-mark.ts";
-import { askedQuestion, previewLine, questionsOf, toContent } from "./questions.ts";
+import { askedQuestion, previewLine, previewLines, questionsOf, toContent } from "./questions.ts";
 import { take, type Effect } from "./take.ts";
 
 /** A question as it stands: `turn` goes into its buttons. */
@@ -19,7 +19,7 @@ export type Reply =
   | { kind: "stale"; ask: Asked }
   /** Taken, and there is nothing to say: a further photo of an album, the second tap of a double tap. */
   | { kind: "quiet" }
-  /** Sent: this is the report. */
+  /** Sent: this is the report, and its answers in words. */
   | { kind: "done"; content: ReportContent; summary: readonly Say[] };
 
 export type Step = { draft: Draft; reply: Reply };
@@ -35,8 +35,7 @@ export const step = (stored: Draft, input: Input, scene: Scene): Step => {
   const notes = [...gone, ...(effect.note ? [effect.note] : [])];
   if (effect.isSent) {
     const content = toContent(draft, scene);
-    if (content !== null)
-      return { draft, reply: { kind: "done", content, summary: askedQuestion(draft, scene).ask(draft, scene).lines } };
+    if (content !== null) return { draft, reply: { kind: "done", content, summary: previewLines(draft, scene) } };
   }
   if (effect.isQuiet && draft.turn === before.turn) return { draft, reply: { kind: "quiet" } };
   const next = ask(draft, scene);

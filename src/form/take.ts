@@ -69,7 +69,7 @@ export const take = (draft: Draft, asked: Question, input: Input, scene: Scene):
     case "topic":
       return takeTopic(draft, input.topicId, scene);
     case "wrong":
-      return { ...nothing(draft), hint: { text: `wrong.${input.what}` } };
+      return takeWrong(draft, asked, input, scene);
     case "show":
       return nothing(draft);
   }
@@ -148,6 +148,13 @@ const withCaption = (effect: Effect, asked: Question, caption: string, messageId
   }
   const heard = takeText(draft, asked, caption, messageId, scene);
   return { ...heard, note: effect.note ?? heard.note, hint: effect.hint ?? heard.hint, isQuiet: false };
+};
+
+/** Says what cannot be taken, and takes the words under it. */
+const takeWrong = (draft: Draft, asked: Question, input: Extract<Input, { kind: "wrong" }>, scene: Scene): Effect => {
+  const effect =
+    input.caption === null ? nothing(draft) : takeText(draft, asked, input.caption, input.messageId, scene);
+  return { ...effect, hint: { text: `wrong.${input.what}` } };
 };
 
 const takeEdit = (draft: Draft, { messageId, text }: { messageId: number; text: string }): Effect => {

@@ -121,7 +121,7 @@ export const topicQuestion: Question = {
     return category ? askCategory(category, page, scene) : askCategories(draft, scene);
   },
   press: (draft, press, scene) => {
-    const [kind, value = ""] = press.split(":");
+    const [kind = "", value = ""] = press.split(":");
     switch (kind) {
       case "t":
         return choose(draft, value, scene);

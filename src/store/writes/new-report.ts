@@ -1,0 +1,46 @@
+import type { ReportContent } from "../../form/draft.ts";
+import type { Tx } from "../db.ts";
+import { photos, reports, type ReportRow } from "../schema/reports.ts";
+
+/** A report out of a finished draft, on its way to moderation. */
+export type NewReport = { draftId: string; authorId: number; content: ReportContent; dueAt: Date };
+
+/** Adds the report with its photos; a draft makes one report at most, so doing it twice throws. */
+export const addReport = async (
+  tx: Tx,
+  { draftId, authorId, content, dueAt }: NewReport,
+  now: Date,
+): Promise<ReportRow> => {
+  const { topicId, place, description, answers } = content;
+  const [added] = await tx
+    .insert(reports)
+    .values({
+      draftId,
+      authorId,
+      status: "submitted",
+      topicId,
+      districtId: place.districtId,
+      lat: place.point?.lat ?? null,
+      lon: place.point?.lon ?? null,
+      address: place.address,
+      description,
+      answers,
+      createdAt: now,
+      statusAt: now,
+      dueAt,
+      nextTickAt: dueAt,
+    })
+    .returning();
+  if (!added) throw new Error("The report was not added");
+  if (content.photos.length > 0)
+    await tx.insert(photos).values(
+      content.photos.map(({ fileId, fileUniqueId, kind }, position) => ({
+        reportId: added.id,
+        position,
+        fileId,
+        fileUniqueId,
+        isDocument: kind === "document",
+      })),
+    );
+  return added;
+};
