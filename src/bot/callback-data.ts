@@ -1,4 +1,5 @@
 /** What a button carries: an act in at most 64 bytes of ASCII, read back with distrust, since anybody can send any bytes. */
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { ButtonAct } from "../notices/message.ts";
 
@@ -53,7 +54,7 @@ export const pack = (act: ButtonAct): string => {
   if (Buffer.byteLength(data) > CALLBACK_DATA_BYTES) {
     throw new Error(`A button's act takes more than ${CALLBACK_DATA_BYTES} bytes: ${data}`);
   }
-  if (unpack(data) === null) throw new Error(`A button's act could not be read back: ${data}`);
+  if (!isDeepStrictEqual(unpack(data), act)) throw new Error(`A button's act could not be read back: ${data}`);
   return data;
 };
 
