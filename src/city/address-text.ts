@@ -15,15 +15,15 @@ const KINDS: readonly (readonly [kind: string, forms: RegExp])[] = [
   ["square", /^(ploshad\w*|pl|square|sq)$/],
 ];
 
-const NOISE = new Set(
-  "g gorod dom d moskva moscow na v u okolo vozle riadom naprotiv po near at on the raion".split(" "),
-);
+/** Words around a name that name nothing. */
+const NOISE =
+  /^(g|gorod\w?|d|dom\w?|korpus|moskv\w|moscow|na|v|vo|u|s|okolo|vozle|riadom|naprotiv|po|uglu|near|at|on|by|the|raion\w?)$/;
 
 /** What follows is inside the house and belongs in nobody's address. */
 const INSIDE = /[\s,]+(кв|квартира|подъезд|под|п|этаж|эт|офис|apt|flat|apartment|entrance|floor)(?=[\s.\d№]).*$/u;
 
 const HOUSE =
-  /(?<![\p{L}\d])(?:дом|д|house)?[\s.№]*(\d+)\s*([а-яa-z](?![а-яa-z]))?\s*(\/\s*\d+)?(?:[\s,.-]*(?:корпус|корп|кор|к|korpus|korp|k|bldg|building)[\s.]*(\d+))?(?:[\s,.-]*(?:строение|строен|стр|с|stroenie|str|s)[\s.]*(\d+))?(?![\p{L}\d])/gu;
+  /(?<![\p{L}\d])(?:дом|д|house)?[\s.№]*(\d+)\s*([а-яa-z](?![а-яa-z]|[\s.]*\d))?\s*(\/\s*\d+)?(?:[\s,.-]*(?:корпус|корп|кор|к|korpus|korp|k|bldg|building)[\s.]*(\d+))?(?:[\s,.-]*(?:строение|строен|стр|с|stroenie|str|s)[\s.]*(\d+))?(?![\p{L}\d])/gu;
 
 /** `12к2`, `20/3`, `7а`: numbers however written compare equal. */
 export const houseKey = (house: string): string => {
@@ -59,7 +59,7 @@ export const readStreetName = (text: string): Pick<AddressQuery, "name" | "kinds
     const key = toKey(word);
     const kind = KINDS.find(([, forms]) => forms.test(key))?.[0];
     if (kind) kinds.push(kind);
-    else if (!NOISE.has(key)) name.push(key);
+    else if (!NOISE.test(key)) name.push(key);
   }
   return { name, kinds };
 };

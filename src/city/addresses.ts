@@ -22,6 +22,10 @@ const FAR_METERS = 500;
 const MOST_FOUND = 6;
 /** Streets further than this behind the best are not offered. */
 const WORST_TO_BEST = 0.75;
+/** One word of three may be something else, «у Ивана Франко 12, арка»; one of two may not. */
+const LEAST_ALIKE = 0.55;
+/** Below `WORST_TO_BEST`: who writes «Кутузовский переулок» does not want the avenue, unless there is no such lane. */
+const WRONG_KIND = 0.7;
 
 type StreetNames = { street: Street; names: Pick<AddressQuery, "name" | "kinds">[] };
 
@@ -74,15 +78,15 @@ const likeness = (typed: string, known: string): number => {
   return typos > limit || limit === 0 ? 0 : 0.9 - 0.15 * typos;
 };
 
-/** 0 unless every typed word is in the name; names said in full come before longer ones. */
+/** 0 unless most typed words are in the name; names said in full come before longer ones. */
 const matchName = (asked: AddressQuery, name: Pick<AddressQuery, "name" | "kinds">): number => {
   if (asked.name.length === 0 || name.name.length === 0) return 0;
   const likes = asked.name.map((word) => Math.max(...name.name.map((known) => likeness(word, known))));
-  if (likes.some((like) => like === 0)) return 0;
   const mean = likes.reduce((sum, like) => sum + like, 0) / likes.length;
+  if (mean < LEAST_ALIKE) return 0;
   const covered = Math.min(1, asked.name.length / name.name.length);
   const wrongKind = asked.kinds.length > 0 && !asked.kinds.some((kind) => name.kinds.includes(kind));
-  return mean * (0.8 + 0.2 * covered) * (wrongKind ? 0.75 : 1);
+  return mean * (0.8 + 0.2 * covered) * (wrongKind ? WRONG_KIND : 1);
 };
 
 /** The house of that number, or the one it is a part of: «12к2» where only 12 is known. */

@@ -22,7 +22,7 @@ const toDates = (year: number, days: string): string[] | null => {
 };
 
 /** Writes out the ranges and finds days that do not exist or contradict each other. */
-export const readCalendar = (files: CityFiles): { calendar: Calendar; faults: Fault[] } => {
+export const readCalendar = (files: Pick<CityFiles, "calendar.yaml">): { calendar: Calendar; faults: Fault[] } => {
   const faults: Fault[] = [];
   const weekend = new Set(files[file].weekend);
   const years = new Map<number, CalendarYear>();

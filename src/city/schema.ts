@@ -168,7 +168,10 @@ const Days = z.strictObject({ count: z.int().min(1).max(90), kind: z.enum(["work
 /** Eight working days are the rule of the original; topics name only what differs. */
 const DEFAULT_DAYS: Days = { count: 8, kind: "working" };
 
-const route = z.union([id, z.strictObject({ to: id, except: z.record(id, id) })]);
+const route = z.union(
+  [id, z.strictObject({ to: id, except: z.record(id, id) })],
+  "an agency, a name of perDistrict, or { to, except }",
+);
 
 /** One schema per file of a city folder whose texts must exist in all of `locales`. */
 export const citySchemas = (locales: readonly string[]) => {
@@ -202,7 +205,11 @@ export const citySchemas = (locales: readonly string[]) => {
       name: text,
       timeZone: TimeZone,
       locales: LocalesPart.shape.locales,
-      emergencyNumbers: z.array(z.strictObject({ number: z.string().regex(/^\+?\d{2,15}$/), title: text })).min(1),
+      emergencyNumbers: z
+        .array(
+          z.strictObject({ number: z.string().regex(/^\+?\d{2,15}$/, "a number consists of digits"), title: text }),
+        )
+        .min(1),
       limits: z.strictObject({ reportsPerDay: z.int().min(1).max(1000) }),
       consent: z.strictObject({ version: z.int().min(1), short: text }),
       agencies: z.array(z.strictObject({ id, name: text, shortName: text })).min(1),
@@ -220,7 +227,7 @@ export const citySchemas = (locales: readonly string[]) => {
     "calendar.yaml": z.strictObject({
       weekend: z.array(z.int().min(1).max(7)).default([6, 7]),
       years: z.record(
-        z.string().regex(/^20\d\d$/),
+        z.string().regex(/^20\d\d$/, "a year is written 20YY"),
         z.strictObject({
           source: line,
           preliminary: z.boolean().default(false),

@@ -21,7 +21,7 @@ type Index = {
 };
 
 /** Naming the category alone finds its topics, but never above one that was itself named. */
-const CATEGORY_WEIGHT = 0.4;
+const CATEGORY_WEIGHT = 0.6;
 /** People type in another language than the one they read, though seldom. */
 const OTHER_LOCALE_WEIGHT = 0.8;
 /** How much it helps that a whole phrase was said rather than words of several. */
@@ -83,7 +83,7 @@ const indexOf = (city: Pick<City, "categories">): Index => {
 };
 
 const isPrefix = (asked: string, known: string): boolean =>
-  (asked.length >= 3 && known.startsWith(asked)) ||
+  (asked.length >= 4 && known.startsWith(asked)) ||
   (known.length >= 4 && asked.startsWith(known) && asked.length - known.length <= 3);
 
 /** Known stems that an asked one may mean, with their likeness up to 1; typos are tried only when nothing else fits. */
