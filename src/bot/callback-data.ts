@@ -54,7 +54,7 @@ export const pack = (act: ButtonAct): string => {
   if (Buffer.byteLength(data) > CALLBACK_DATA_BYTES) {
     throw new Error(`A button's act takes more than ${CALLBACK_DATA_BYTES} bytes: ${data}`);
   }
-  if (!isDeepStrictEqual(unpack(data), act)) throw new Error(`A button's act could not be read back: ${data}`);
+  if (!isDeepStrictEqual(unpack(data), { ...act })) throw new Error(`A button's act could not be read back: ${data}`);
   return data;
 };
 
