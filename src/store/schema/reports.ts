@@ -88,7 +88,6 @@ export const reports = pgTable(
       sql`(${t.lat} is null) = (${t.lon} is null) and ${t.lat} between -90 and 90 and ${t.lon} between -180 and 180`,
     ),
     check("reports_version", sql`${t.version} >= 1`),
-    check("reports_order", sql`${t.statusAt} >= ${t.createdAt} and ${t.assignedAt} >= ${t.createdAt}`),
   ],
 );
 

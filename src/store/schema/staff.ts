@@ -30,7 +30,6 @@ export const grants = pgTable(
       .where(sql`${t.removedAt} is null`),
     check("grants_role", isOneOf(t.role, STAFF_ROLES)),
     check("grants_agency", sql`(${t.role} = 'officer') = (${t.agencyId} is not null)`),
-    check("grants_removed", sql`${t.removedAt} >= ${t.grantedAt}`),
   ],
 );
 

@@ -157,7 +157,6 @@ describe.each(STORE_KINDS)("the store on %s", (kind) => {
     reports_passed_on_has_agency: () => aReport(store.db, authorId, { status: "assigned", assignedAt: NOON }),
     reports_point: () => aReport(store.db, authorId, { ...point, lat: 155.7 }),
     reports_version: () => aReport(store.db, authorId, { version: 0 }),
-    reports_order: () => aReport(store.db, authorId, { statusAt: hoursAfter(NOON, -1) }),
     photos_position: async (reportId) =>
       store.db
         .insert(photos)
@@ -166,10 +165,6 @@ describe.each(STORE_KINDS)("the store on %s", (kind) => {
     residents_consent: () => store.db.insert(residents).values({ locale: "ru", consentVersion: 1, createdAt: NOON }),
     grants_role: () => aResident(store.db, { role: "mayor" as "admin" }),
     grants_agency: () => aResident(store.db, { role: "officer" }),
-    grants_removed: () =>
-      store.db
-        .insert(grants)
-        .values({ residentId: authorId, role: "editor", grantedAt: NOON, removedAt: hoursAfter(NOON, -1) }),
     invitations_hash: () => store.db.insert(invitations).values({ ...invitation(), tokenHash: "the token itself" }),
     invitations_role: () => store.db.insert(invitations).values({ ...invitation(), role: "mayor" as "admin" }),
     invitations_agency: () => store.db.insert(invitations).values({ ...invitation(), agencyId: "lighting" }),

@@ -1,0 +1,2 @@
+ALTER TABLE "reports" DROP CONSTRAINT "reports_order";--> statement-breakpoint
+ALTER TABLE "grants" DROP CONSTRAINT "grants_removed";
