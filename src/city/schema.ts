@@ -144,7 +144,7 @@ const line = z.string().trim().min(1, "a text must not be empty");
 
 /** `{ ru: one, en: one }` for the locales `[ru, en]`: a missing or a foreign locale is a fault with its path. */
 const perLocale = <T extends z.ZodType>(locales: readonly string[], one: T) =>
-  z.strictObject(Object.fromEntries(locales.map((locale) => [locale, one])) as Record<string, T>);
+  z.strictObject(Object.fromEntries(locales.map((locale) => [locale, one])));
 
 const position = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);
 const ring = z.array(position).min(4, "a ring has at least four positions");
