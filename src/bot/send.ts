@@ -1,5 +1,5 @@
 /** The one place where a message becomes calls of the Bot API, and Telegram's answers become what became of it. */
-import { InlineKeyboard, type Api } from "grammy";
+import { InlineKeyboard, Keyboard, type Api } from "grammy";
 import type { InputMediaDocument, InputMediaPhoto, Message } from "grammy/types";
 import type { Button, OutMessage, Picture } from "../notices/message.ts";
 import type { Send } from "../notices/send.ts";
@@ -47,7 +47,8 @@ const sendNew = async (api: Api, chatId: number, message: OutMessage) => {
   const { text, ...options } = toText(message);
   const reply =
     albumId === null ? {} : { reply_parameters: { message_id: albumId, allow_sending_without_reply: true } };
-  const say = (): Promise<Message.TextMessage> => api.sendMessage(chatId, text, { ...options, ...reply }, inTime());
+  const say = (): Promise<Message.TextMessage> =>
+    api.sendMessage(chatId, text, { ...options, ...toReplyMarkup(message), ...reply }, inTime());
   const said = await (albumId === null ? say() : patiently(say));
   return { kind: "sent", messageId: said.message_id } as const;
 };
@@ -86,6 +87,18 @@ const toText = (message: OutMessage) => {
     link_preview_options: { is_disabled: message.linkPreview !== true },
     ...(message.buttons !== undefined && message.buttons.length > 0 && { reply_markup: toKeyboard(message.buttons) }),
   };
+};
+
+/** What stands below the line people type in; only new messages can bring it, and only where buttons do not need the place. */
+const toReplyMarkup = ({ buttons = [], keyboard, asks }: OutMessage) => {
+  if (buttons.length > 0) return {};
+  if (asks !== undefined) return { reply_markup: { force_reply: true, input_field_placeholder: asks } as const };
+  if (keyboard === undefined) return {};
+  const rows = keyboard.rows.map((row) =>
+    row.map(({ label, asks: what }) => (what === "location" ? Keyboard.requestLocation(label) : Keyboard.text(label))),
+  );
+  const once = keyboard.once ?? false;
+  return { reply_markup: Keyboard.from(rows).resized().oneTime(once).persistent(!once) };
 };
 
 const toKeyboard = (rows: readonly (readonly Button[])[]): InlineKeyboard =>

@@ -1,0 +1,24 @@
+/** What residents may type; `/help` lists it. */
+import type { CommandEntry } from "../commands.ts";
+import { askToCancel, beginReport, showDraft } from "./draft.ts";
+import { askLanguage } from "./language.ts";
+import { showOwnReports, showReport } from "./reports.ts";
+import { start } from "./start.ts";
+
+const PRIVATE = ["private"] as const;
+
+export const residentCommands: readonly CommandEntry[] = [
+  { name: "start", where: PRIVATE, by: "everyone", description: "resident:command.start", run: start },
+  { name: "new", where: PRIVATE, by: "everyone", description: "resident:command.new", run: beginReport },
+  {
+    name: "myreports",
+    where: PRIVATE,
+    by: "everyone",
+    description: "resident:command.myreports",
+    // «/myreports 12» goes straight to the report.
+    run: (ctx, words) => (/^\d{1,12}$/.test(words) ? showReport(ctx, Number(words), null) : showOwnReports(ctx, 0)),
+  },
+  { name: "draft", where: PRIVATE, by: "everyone", description: "resident:command.draft", run: showDraft },
+  { name: "cancel", where: PRIVATE, by: "everyone", description: "resident:command.cancel", run: askToCancel },
+  { name: "language", where: PRIVATE, by: "everyone", description: "resident:command.language", run: askLanguage },
+];

@@ -1,0 +1,111 @@
+/** The form in a chat: an input goes in, and what the form says comes back as messages. */
+import { continueDraft, type Continued } from "../../actions/continue-draft.ts";
+import { readDraft } from "../../form/draft.ts";
+import type { Input } from "../../form/input.ts";
+import { ask, type Reply } from "../../form/step.ts";
+import { momentInWords } from "../../notices/dates.ts";
+import { lines } from "../../notices/rich.ts";
+import type { BotContext } from "../context.ts";
+import { readingOf } from "../reading.ts";
+import { askConsent } from "./consent.ts";
+import { menuKeyboard } from "./keyboards.ts";
+import { findTyped, renderAsk, sayIn } from "./render.ts";
+
+/** One step of the form: what came in, what it did, and what there is to say about it. */
+export const continueForm = async (ctx: BotContext, told: Input): Promise<void> => {
+  const input = asPress(ctx, told);
+  const continued = await continueDraft(ctx, { visit: ctx.visit, updateId: ctx.update.update_id, input }, ctx.now());
+  await answer(ctx, input, continued);
+};
+
+/** Keyboards are lost and thumbs are lazy: the words of a button do what the button does. */
+const asPress = (ctx: BotContext, input: Input): Input => {
+  if (input.kind !== "text" || ctx.visit.draft === null) return input;
+  const draft = readDraft(ctx.visit.draft.content);
+  const asked = ask(draft, { city: ctx.city, now: ctx.now(), locale: ctx.resident.locale });
+  const press = findTyped(ctx, asked, input.text);
+  return press === null ? input : { kind: "press", turn: draft.turn, press };
+};
+
+const answer = async (ctx: BotContext, input: Input, continued: Continued): Promise<void> => {
+  switch (continued.kind) {
+    case "no_consent":
+      return askConsent(ctx, input.kind === "topic" ? `t_${input.topicId}` : "");
+    case "no_draft":
+      return answerWithoutDraft(ctx, input);
+    case "limit": {
+      ctx.toast("resident:limit.toast");
+      await ctx.say({
+        text: ctx.rich("resident:limit.reached", {
+          count: continued.perDay,
+          until: momentInWords(readingOf(ctx), continued.until),
+        }),
+        keyboard: menuKeyboard(ctx),
+      });
+      return undefined;
+    }
+    case "sent": {
+      const { reportId, summary } = continued;
+      if (ctx.callbackQuery !== undefined) {
+        ctx.toast("resident:sent.toast");
+        await ctx.change({
+          text: lines(ctx.rich("form:preview.sent"), ...summary.map((line) => sayIn(ctx, line))),
+        });
+      }
+      await ctx.say({
+        text: ctx.rich("resident:sent.number", { number: String(reportId) }),
+        keyboard: menuKeyboard(ctx),
+      });
+      return undefined;
+    }
+    case "reply":
+      return reply(ctx, continued.reply);
+  }
+};
+
+const reply = async (ctx: BotContext, said: Exclude<Reply, { kind: "done" }>): Promise<void> => {
+  switch (said.kind) {
+    case "quiet":
+      return;
+    case "stale":
+      ctx.toast("resident:stale");
+      await ctx.say(renderAsk(ctx, said.ask));
+      return;
+    case "hint":
+      await ctx.say(renderAsk(ctx, said.ask, ...said.notes, said.hint));
+      return;
+    case "ask": {
+      const question = renderAsk(ctx, said.ask, ...said.notes);
+      const isPress = ctx.callbackQuery !== undefined;
+      if (isPress && said.inPlace) return ctx.change(question);
+      if (isPress && said.chosen !== null) {
+        await ctx.change({ text: sayIn(ctx, said.chosen) });
+      }
+      await ctx.say(question);
+      return;
+    }
+  }
+};
+
+/** A press on what was sent or thrown away, or words that begin nothing. */
+const answerWithoutDraft = async (ctx: BotContext, input: Input): Promise<void> => {
+  switch (input.kind) {
+    case "press":
+      ctx.toast("resident:old");
+      return;
+    case "edited":
+      return;
+    case "wrong":
+      await ctx.say({
+        text: lines(sayIn(ctx, { text: `wrong.${input.what}` }), ctx.rich("resident:idle")),
+        keyboard: menuKeyboard(ctx),
+      });
+      return;
+    case "text":
+    case "photo":
+    case "location":
+    case "topic":
+    case "show":
+      await ctx.say({ text: ctx.rich("resident:idle"), keyboard: menuKeyboard(ctx) });
+  }
+};

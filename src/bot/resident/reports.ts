@@ -1,0 +1,129 @@
+/** What a resident has filed: the list, and a card with everything that has happened to it. */
+import type { FormattedString } from "@grammyjs/parse-mode";
+import { renderAuthorCard } from "../../notices/author-card.ts";
+import { explainDue, momentInWords } from "../../notices/dates.ts";
+import type { Button, OutMessage } from "../../notices/message.ts";
+import { agencyName, rejectionInWords, topicTitle } from "../../notices/report-words.ts";
+import { lines, paragraphs } from "../../notices/rich.ts";
+import type { ReportEvent } from "../../report/event.ts";
+import { STATUSES } from "../../report/status.ts";
+import { findAuthor } from "../../store/queries/author.ts";
+import { listHistory } from "../../store/queries/history.ts";
+import { listOwnReports } from "../../store/queries/own-reports.ts";
+import { findReportView } from "../../store/queries/report-view.ts";
+import type { BotContext } from "../context.ts";
+import { readingOf } from "../reading.ts";
+import { menuKeyboard } from "./keyboards.ts";
+
+const PAGE_SIZE = 6;
+/** A label beyond this is cut by phones. */
+const LABEL_CHARACTERS = 40;
+
+/** The list of what they filed, newest first; pages turn in place. */
+export const showOwnReports = async (ctx: BotContext, page: number): Promise<void> => {
+  const message = await renderOwnReports(ctx, page);
+  if (ctx.callbackQuery === undefined) await ctx.say(message);
+  else await ctx.change(message);
+};
+
+const renderOwnReports = async (ctx: BotContext, page: number): Promise<OutMessage> => {
+  const { reports, isLast } = await listOwnReports(ctx.store.db, ctx.resident.id, { page, size: PAGE_SIZE });
+  if (reports.length === 0 && page > 0) return renderOwnReports(ctx, 0);
+  if (reports.length === 0) return { text: ctx.rich("resident:reports.none"), keyboard: menuKeyboard(ctx) };
+  const reading = readingOf(ctx);
+  const turn = (label: "newer" | "older", to: number): Button => ({
+    label: ctx.t(`resident:reports.${label}`),
+    act: { kind: "go", to: "own-reports", option: String(to) },
+  });
+  const pages = [...(page > 0 ? [turn("newer", page - 1)] : []), ...(isLast ? [] : [turn("older", page + 1)])];
+  return {
+    text: paragraphs(
+      ctx.rich("resident:reports.title"),
+      lines(
+        ...reports.map(({ id, topicId, status }) =>
+          ctx.rich("resident:reports.line", {
+            number: String(id),
+            topic: topicTitle(reading, topicId),
+            status: ctx.t(`notices:status.${status}`),
+          }),
+        ),
+      ),
+    ),
+    buttons: [
+      ...reports.map(({ id, topicId }): Button[] => {
+        const label = ctx.t("resident:reports.button", { number: String(id), topic: topicTitle(reading, topicId) });
+        const cut = label.length > LABEL_CHARACTERS ? `${label.slice(0, LABEL_CHARACTERS - 1).trimEnd()}…` : label;
+        return [{ label: cut, act: { kind: "go", to: "own-report", option: `${id}.${page}` } }];
+      }),
+      ...(pages.length > 0 ? [pages] : []),
+    ],
+  };
+};
+
+/** One report: for its author the card with its history, for others what the public may know. `page` leads back to the list. */
+export const showReport = async (ctx: BotContext, id: number, page: number | null): Promise<void> => {
+  const message = await renderReport(ctx, id, page);
+  if (ctx.callbackQuery === undefined || page === null) await ctx.say(message);
+  else await ctx.change(message);
+};
+
+const renderReport = async (ctx: BotContext, id: number, page: number | null): Promise<OutMessage> => {
+  const [view, author] = [await findReportView(ctx.store.db, id), await findAuthor(ctx.store.db, id)];
+  if (view === null || author === null)
+    return { text: ctx.rich("resident:report.unknown", { number: String(id) }), keyboard: menuKeyboard(ctx) };
+  const reading = readingOf(ctx);
+  const isOwn = author.report.authorId === ctx.resident.id;
+  if (!isOwn && STATUSES[view.status].shows === "dates")
+    return {
+      text: ctx.rich("resident:report.datesOnly", {
+        number: String(id),
+        status: ctx.t(`notices:status.${view.status}`),
+        date: momentInWords(reading, view.createdAt),
+      }),
+      keyboard: menuKeyboard(ctx),
+    };
+  const card = renderAuthorCard(reading, view).text;
+  const history = await listHistory(ctx.store.db, id);
+  const back: Button[][] =
+    page === null
+      ? []
+      : [[{ label: ctx.t("resident:reports.back"), act: { kind: "go", to: "own-reports", option: String(page) } }]];
+  return {
+    text: paragraphs(
+      card,
+      view.description,
+      lines(
+        ctx.rich("resident:history.title"),
+        // Who acted is nobody's business here; what happened is.
+        ...history.map(({ kind, data, at }) => eventInWords(ctx, { kind, data } as ReportEvent, at)),
+      ),
+    ),
+    ...(back.length > 0 && { buttons: back }),
+  };
+};
+
+/** One line of a report's history; null for what is only the staff's. */
+const eventInWords = (ctx: BotContext, event: ReportEvent, at: Date): FormattedString | null => {
+  const reading = readingOf(ctx);
+  const when = momentInWords(reading, at);
+  switch (event.kind) {
+    case "submitted":
+      return ctx.rich("resident:history.submitted", { when });
+    case "assigned": {
+      const { agencyId, due } = event.data;
+      const agency = agencyName(reading, agencyId);
+      return ctx.rich("resident:history.assigned", { when, agency, why: explainDue(reading, due) });
+    }
+    case "rejected":
+      return ctx.rich("resident:history.rejected", { when, reason: rejectionInWords(reading, event.data).title });
+    case "viewed":
+    case "consented":
+    case "invited":
+    case "joined":
+    case "admin_named":
+    case "admin_unnamed":
+    case "chat_bound":
+    case "chat_unbound":
+      return null;
+  }
+};

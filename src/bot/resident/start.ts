@@ -1,0 +1,23 @@
+/** The door: newcomers, people who come back, and links. */
+import { hasConsented } from "../../actions/give-consent.ts";
+import type { BotContext } from "../context.ts";
+import { askConsent } from "./consent.ts";
+import { beginReport } from "./draft.ts";
+import { continueForm } from "./form.ts";
+import { menuKeyboard } from "./keyboards.ts";
+import { showReport } from "./reports.ts";
+
+/** `/start`, with what the link carried: a report's number, a topic, or nothing. */
+export const start = async (ctx: BotContext, payload: string): Promise<void> => {
+  if (!hasConsented(ctx.resident, ctx.city)) return askConsent(ctx, payload);
+  return open(ctx, payload, "returning");
+};
+
+/** Shows what the link was for; without one newcomers get the first question and others the menu. */
+export const open = async (ctx: BotContext, payload: string, who: "new" | "returning"): Promise<void> => {
+  const [kind, value = ""] = [payload.slice(0, 2), payload.slice(2)];
+  if (kind === "r_" && /^\d{1,12}$/.test(value)) return showReport(ctx, Number(value), null);
+  if (kind === "t_" && ctx.city.topics.has(value)) return continueForm(ctx, { kind: "topic", topicId: value });
+  if (who === "returning") await ctx.say({ text: ctx.rich("resident:back"), keyboard: menuKeyboard(ctx) });
+  if (who === "new" || ctx.visit.draft !== null) await beginReport(ctx);
+};
