@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { lint, plantTree } from "./tree.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 /** The import table of the architecture, written a second time on purpose. */
 const MAY_IMPORT: Record<string, string[]> = {

@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, "../../..");
 
 /** Everything that decides what `npm run check` says, and nothing of the program itself. */
 const TOOLING = [
-  ...["package.json", "tsconfig.json", "oxlint.config.ts", "knip.json", "drizzle.config.ts", "scripts"],
+  ...["package.json", "tsconfig.json", "oxlint.config.ts", "knip.config.ts", "drizzle.config.ts", "scripts"],
   ...[".prettierrc.json", ".prettierignore", ".editorconfig", ".gitignore", "src/local-telegram/page/tsconfig.json"],
 ];
 
