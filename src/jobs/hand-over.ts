@@ -14,8 +14,8 @@ export type Chat = { chatId: number; reader: ChatReader; signal: AbortSignal };
 /** The notices a message stands for. */
 export type Notices = readonly { id: number; attempts: number }[];
 
-/** A pause up to this long is sat out in place; a longer one gives the worker to another chat. */
-const PAUSE_MS = 1000;
+/** The bot's own turn comes within a moment and is sat out so many times; a chat's may take long and gives the worker to another. */
+const BOT_PAUSES = 10;
 
 /** Seconds until the next try when nobody named them: doubling, ten minutes at most. */
 const backoffSeconds = (attempts: number): number => Math.min(2 ** attempts, 600);
@@ -83,14 +83,11 @@ export const putOff = async (
 
 /** 0 when it is this message's turn, else the ms until it is worth looking again. */
 const waitForTurn = async ({ store, wireNow }: DeliverDeps, chat: Chat, cost: number): Promise<number> => {
-  for (const take of [
-    () => takeChatRate(store.db, chat.chatId, cost, wireNow()),
-    () => takeBotRate(store.db, cost, wireNow()),
-  ]) {
-    for (let waitMs = await take(); waitMs > 0; waitMs = await take()) {
-      if (waitMs > PAUSE_MS || chat.signal.aborted) return waitMs;
-      await sleep(waitMs, undefined, { signal: chat.signal }).catch(() => undefined);
-    }
+  const waitMs = await takeChatRate(store.db, chat.chatId, cost, wireNow());
+  if (waitMs > 0) return waitMs;
+  for (let pauses = BOT_PAUSES; ; pauses -= 1) {
+    const botWaitMs = await takeBotRate(store.db, cost, wireNow());
+    if (botWaitMs === 0 || pauses === 0 || chat.signal.aborted) return botWaitMs;
+    await sleep(botWaitMs, undefined, { signal: chat.signal }).catch(() => undefined);
   }
-  return 0;
 };

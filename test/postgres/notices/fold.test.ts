@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { deliverChat } from "../../../src/jobs/deliver.ts";
+import { FOLD_FROM } from "../../../src/jobs/fold.ts";
+import type { ReportRow } from "../../../src/store/schema/index.ts";
+import { aDelivery, aGroup, tellAssigned, tellSubmitted } from "../../support/delivery.ts";
+import { aReport, aResident } from "../../support/people.ts";
+import { freshStore } from "../../support/store.ts";
+
+const GROUP = -100;
+const never = new AbortController().signal;
+
+const aBusyTown = async () => {
+  const store = await freshStore("postgres");
+  onTestFinished(() => store.close());
+  const authorId = await aResident(store.db, { telegramId: 7 });
+  const editorId = await aResident(store.db, { telegramId: 8, role: "editor" });
+  await aGroup(store, GROUP, editorId, ["kuntsevo"]);
+  const delivery = aDelivery(store);
+  return {
+    ...delivery,
+    deliver: () => deliverChat(delivery.deps, GROUP, never),
+    submit: async (count: number, districtId = "kuntsevo"): Promise<ReportRow[]> => {
+      const submitted: ReportRow[] = [];
+      for (let left = count; left > 0; left -= 1) {
+        const report = await aReport(store.db, authorId, { districtId });
+        await tellSubmitted(store, report);
+        submitted.push(report);
+      }
+      return submitted;
+    },
+    assign: (report: ReportRow) => tellAssigned(store, report, editorId),
+  };
+};
+
+describe("a group that gets reports faster than it can be told", () => {
+  let town: Awaited<ReturnType<typeof aBusyTown>>;
+  beforeEach(async () => {
+    town = await aBusyTown();
+  });
+
+  test("gets one card with their number and a way to the queue, not a card each", async () => {
+    await town.submit(12);
+    expect(await town.deliver()).toBeNull();
+    expect(town.messenger.log()).toEqual(["-100 📥 12 сообщений ждут модерации."]);
+    const [row] = town.messenger.sent[0]?.message.buttons ?? [];
+    expect(row).toEqual([{ label: "Разобрать очередь", act: { kind: "go", to: "queue" } }]);
+  });
+
+  test("keeps a card each as long as there are few", async () => {
+    await town.submit(FOLD_FROM - 1);
+    await town.deliver();
+    expect(town.messenger.log()).toHaveLength(FOLD_FROM - 1);
+    expect(town.messenger.log().join()).not.toContain("ждут");
+  });
+
+  test("sees the number go down in the same card as the queue is worked, and the end of it", async () => {
+    const reports = await town.submit(6);
+    await town.deliver();
+    for (const report of reports.slice(0, 2)) await town.assign(report);
+    await town.deliver();
+    for (const report of reports.slice(2)) await town.assign(report);
+    await town.deliver();
+    expect(town.messenger.log()).toEqual([
+      "-100 📥 6 сообщений ждут модерации.",
+      "-100 ✎ 📥 4 сообщения ждут модерации.",
+      "-100 ✎ ✅ Очередь разобрана, никто не ждёт.",
+    ]);
+    expect(new Set(town.messenger.sent.slice(1).map(({ edit }) => edit?.messageId))).toEqual(new Set([101]));
+  });
+
+  test("gets a new card after the old one has come to its end", async () => {
+    for (const report of await town.submit(5)) await town.assign(report);
+    await town.submit(5);
+    await town.deliver();
+    for (const report of await town.submit(5)) await town.assign(report);
+    town.wire.moveSeconds(60);
+    await town.deliver();
+    expect(town.messenger.log()[0]).toBe("-100 📥 5 сообщений ждут модерации.");
+    expect(town.messenger.sent[0]?.edit).toBeUndefined();
+  });
+
+  test("counts the queue of its own districts only", async () => {
+    await town.submit(3, "ramenki");
+    await town.submit(5);
+    await town.deliver();
+    expect(town.messenger.log()).toEqual(["-100 📥 5 сообщений ждут модерации."]);
+  });
+
+  test("gets single cards again once fewer come, and the number with them", async () => {
+    await town.submit(5);
+    await town.deliver();
+    town.wire.moveSeconds(60);
+    await town.submit(1);
+    await town.deliver();
+    expect(town.messenger.log().slice(1)).toEqual([
+      "-100 ✎ 📥 6 сообщений ждут модерации.",
+      expect.stringContaining("🆕"),
+    ]);
+  });
+
+  test("a card Telegram takes only later folds nothing away until it stands", async () => {
+    await town.submit(6);
+    town.messenger.answer({ kind: "retry", afterSeconds: 20 });
+    expect(await town.deliver()).toBe(20_000);
+    await town.submit(3);
+    town.wire.moveSeconds(20);
+    await town.deliver();
+    expect(town.messenger.log().at(-1)).toBe("-100 📥 9 сообщений ждут модерации.");
+    expect(town.messenger.sent).toHaveLength(2);
+  });
+
+  test("a decided report waits no more before the card was ever shown", async () => {
+    for (const report of await town.submit(6)) await town.assign(report);
+    await town.deliver();
+    expect(town.messenger.sent).toEqual([]);
+  });
+
+  test("above its rate the group is not written to, but its editors lose nothing", async () => {
+    await town.submit(4);
+    await town.deliver();
+    await town.submit(4);
+    await town.deliver();
+    expect(town.messenger.sent).toHaveLength(8);
+    await town.submit(1);
+    const waitMs = await town.deliver();
+    expect(waitMs).toBe(5000);
+    expect(town.messenger.sent).toHaveLength(8);
+    town.wire.moveSeconds(5);
+    await town.deliver();
+    expect(town.messenger.sent).toHaveLength(9);
+  });
+});
