@@ -131,8 +131,11 @@ const toStore = (db: Db, { kind }: Connection, boss: Boss, disconnect: () => Pro
     },
     close: () =>
       (closing ??= (async () => {
-        await boss.stop({ graceful: true, timeout: 5_000 });
-        await disconnect();
+        try {
+          await boss.stop({ graceful: true, timeout: 5_000 });
+        } finally {
+          await disconnect();
+        }
       })()),
   };
 };

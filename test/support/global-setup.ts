@@ -7,7 +7,7 @@ import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { createLog } from "../../src/log.ts";
 import { openStore } from "../../src/store/open.ts";
-import { startPostgres } from "./postgres.ts";
+import { startPostgres, type PostgresServer } from "./postgres.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -22,7 +22,8 @@ declare module "vitest" {
 
 const setup = async ({ provide }: TestProject): Promise<() => Promise<void>> => {
   const given = process.env["TEST_DATABASE_URL"];
-  const server = given === undefined ? await startPostgres() : { url: given, stop: async () => undefined };
+  const server: Pick<PostgresServer, "url" | "stop"> =
+    given === undefined ? await startPostgres() : { url: given, stop: async () => undefined };
   const template = `otklik_template_${randomUUID().replaceAll("-", "")}`;
   const sql = postgres(server.url, { max: 1, onnotice: () => undefined });
   const runDir = await mkdtemp(join(tmpdir(), "otklik-run-"));

@@ -14,6 +14,8 @@ import { packagedBinaries, systemBinaries, type Binaries, type User } from "./po
 export type PostgresServer = {
   /** Of a database in which a superuser may create others. */
   url: string;
+  /** Everything it has on disk. */
+  dir: string;
   stop(): Promise<void>;
 };
 
@@ -96,7 +98,7 @@ const serve = async ({ postgres: program }: Binaries, dir: string, user: User | 
   try {
     const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
     await untilReady(url, join(dir, "log"));
-    return { url, stop };
+    return { url, dir, stop };
   } catch (error) {
     await stop();
     throw error;
