@@ -116,7 +116,7 @@ export type City = {
 };
 
 /** Longest id in bytes: three of them and an act still fit Telegram's 64 bytes with room for a version. */
-export const ID_BYTES = 24;
+const ID_BYTES = 24;
 
 const id = z
   .string()
