@@ -18,12 +18,12 @@ export const aResident = async (
     role,
     agencyId = null,
     ...person
-  }: { name?: string; telegramId?: number; role?: StaffRole; agencyId?: string | null } = {},
+  }: { name?: string; telegramId?: number; locale?: string; role?: StaffRole; agencyId?: string | null } = {},
 ): Promise<number> => {
   const telegramId = person.telegramId ?? randomInt(1, 2 ** 47);
   const [added] = await db
     .insert(residents)
-    .values({ telegramId, name: person.name ?? "Житель", locale: "ru", createdAt: NOON })
+    .values({ telegramId, name: person.name ?? "Житель", locale: person.locale ?? "ru", createdAt: NOON })
     .returning({ id: residents.id });
   if (added === undefined) throw new Error("No resident was added");
   if (role !== undefined) await db.insert(grants).values({ residentId: added.id, role, agencyId, grantedAt: NOON });

@@ -1,5 +1,6 @@
 /** Own words for a decision: the bot asks, a reply to its question is the answer. Which question means what stands in the database. */
 import { FormattedString } from "@grammyjs/parse-mode";
+import type { User } from "grammy/types";
 import { forgetPrompt, rememberPrompt } from "../../actions/remember-prompt.ts";
 import type { ReportView } from "../../notices/report-view.ts";
 import { lines } from "../../notices/rich.ts";
@@ -10,12 +11,9 @@ import { reject } from "./decide.ts";
 
 /** Asks whoever pressed for the reason in their own words. */
 export const askForWords = async (ctx: BotContext, report: ReportView): Promise<void> => {
-  const { telegramId, name } = ctx.resident;
-  // The name is a mention, by which Telegram opens the reply for this person alone in a group.
-  const mention = telegramId === null ? null : FormattedString.mentionUser(name ?? "—", telegramId);
   const messageId = await ctx.say({
     text: lines(
-      ctx.chat?.type === "private" ? null : mention,
+      ctx.chat?.type === "private" || ctx.from === undefined ? null : mention(ctx.from),
       ctx.rich("staff:words.ask", { number: String(report.id) }),
     ),
     asks: ctx.t("staff:words.placeholder"),
@@ -24,6 +22,10 @@ export const askForWords = async (ctx: BotContext, report: ReportView): Promise<
   const prompt = { chatId: ctx.chat.id, messageId, act: "reject", reportId: report.id, version: report.version };
   await rememberPrompt(ctx, prompt, ctx.now());
 };
+
+/** A person's name as a mention, by which Telegram opens the reply for this person alone in a group. */
+const mention = (user: User): FormattedString =>
+  new FormattedString(user.first_name, [{ type: "text_mention", offset: 0, length: user.first_name.length, user }]);
 
 /** Takes a reply to such a question; false when the message replies to none. */
 export const takeWords = async (ctx: BotContext): Promise<boolean> => {
