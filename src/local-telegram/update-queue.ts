@@ -19,6 +19,8 @@ export type UpdateQueue = {
   /** Ends a poll in progress with 409 and these words. */
   interrupt: (words: string) => void;
   confirm: (updateIds: number[]) => void;
+  /** Drops what the bot did not fetch in time. */
+  forgetOld: () => void;
   /** Whether a bot is waiting in getUpdates right now. */
   isPolled: () => boolean;
   /** Ends a poll in progress with no updates. */
@@ -26,7 +28,11 @@ export type UpdateQueue = {
 };
 
 const dayMs = 86_400_000;
+const pressLifeMs = 150_000;
 const firstIdMax = 900_000_000;
+
+/** Telegram keeps an update for a day, but a press, which nobody waits for that long, for 150 seconds. */
+const lifeOf = (update: Update): number => (update.callback_query ? pressLifeMs : dayMs);
 
 /** Makes the queue over the state; times are wire time. */
 export const createUpdateQueue = (state: State, record: (...facts: Fact[]) => void, now: () => Date): UpdateQueue => {
@@ -37,15 +43,16 @@ export const createUpdateQueue = (state: State, record: (...facts: Fact[]) => vo
     if (updateIds.length > 0) record({ fact: "confirmed", updateIds });
   };
 
-  // Telegram keeps an update for a day, and starts its numbers anew at random after a week without any.
+  // Numbers start anew at random after a week without any, as Telegram's do.
   const nextId = (): number => {
     const last = state.lastUpdate;
     if (!last || now().getTime() - last.at > 7 * dayMs) return randomInt(100_000_000, firstIdMax);
     return last.updateId + 1;
   };
   const forgetOld = (): void => {
-    const since = now().getTime() - dayMs;
-    confirm([...state.updates.values()].filter(({ at }) => at < since).map(({ update }) => update.update_id));
+    const at = now().getTime();
+    const old = [...state.updates.values()].filter((kept) => at - kept.at > lifeOf(kept.update));
+    confirm(old.map(({ update }) => update.update_id));
   };
 
   const takeFrom = ({ offset, limit }: Poll): Update[] => {
@@ -97,6 +104,7 @@ export const createUpdateQueue = (state: State, record: (...facts: Fact[]) => vo
     },
     interrupt: (words) => waiting?.refuse(conflict(words)),
     confirm,
+    forgetOld,
     isPolled: () => waiting !== null,
     close: () => waiting?.wake(),
   };

@@ -15,23 +15,40 @@ export type WebhookDelivery = {
 };
 
 const answerTimeoutMs = 60_000;
-const dayMs = 86_400_000;
+const maxRetryAfterSeconds = 3600;
 
-/** Updates of one chat keep their order; those of no chat go by person. */
-const laneOf = (update: Update): string => {
-  const message = update.message ?? update.edited_message ?? update.callback_query?.message;
-  const chatId = message?.chat.id ?? update.my_chat_member?.chat.id;
-  return chatId === undefined ? `person ${update.callback_query?.from.id}` : `chat ${chatId}`;
+/**
+ * The order Telegram keeps: messages and their edits by chat, presses by who pressed. So a press comes beside a message of
+ * the same chat, and two editors' presses in one group beside each other.
+ */
+const laneOf = ({ message, edited_message: edited, callback_query: query, my_chat_member: member }: Update): string => {
+  if (query) return `presses of ${query.from.id}`;
+  if (member) return `members of ${member.chat.id}`;
+  return `messages in ${(message ?? edited)?.chat.id}`;
 };
 
 const toOutage = (error: unknown): string =>
   error instanceof Error && error.name === "TimeoutError" ? "Read timeout expired" : "Connection refused";
 
-/** A method in the answer runs like any other call; its result, good or bad, goes nowhere, as on Telegram. */
+/** A failed delivery: why, and for how many seconds the webhook asked to be left alone (0 when it did not). */
+type Failure = { why: string; retryAfter: number };
+
+const toFailure = (response: Response): Failure => {
+  const asked = Number(response.headers.get("retry-after") ?? 0);
+  return {
+    why: `Wrong response from the webhook: ${response.status} ${response.statusText}`,
+    retryAfter: Number.isInteger(asked) ? Math.min(Math.max(asked, 0), maxRetryAfterSeconds) : 0,
+  };
+};
+
+/**
+ * A method in the answer runs like any other call; its result, good or bad, goes nowhere. What only asks, and what would
+ * change the webhook under its own feet, is passed over. All as on Telegram.
+ */
 const runAnswer = async (core: Core, response: Response, signal: AbortSignal): Promise<void> => {
   const call = await readBody(response);
   const name = call?.params["method"];
-  if (!call || typeof name !== "string") return;
+  if (!call || typeof name !== "string" || /^get|^(set|delete)Webhook$/.test(name)) return;
   await callMethod(core, name, call, signal).catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error;
   });
@@ -47,7 +64,7 @@ export const createWebhookDelivery = (core: Core): WebhookDelivery => {
   const underway = new Set<Promise<void>>();
   let inFlight = 0;
 
-  const send = async (webhook: Webhook, update: Update): Promise<Response | string> => {
+  const send = async (webhook: Webhook, update: Update): Promise<Response | Failure> => {
     const secret = webhook.secretToken ? { "x-telegram-bot-api-secret-token": webhook.secretToken } : {};
     try {
       const response = await fetch(webhook.url, {
@@ -59,26 +76,24 @@ export const createWebhookDelivery = (core: Core): WebhookDelivery => {
       });
       if (response.ok) return response;
       await response.body?.cancel();
-      return `Wrong response from the webhook: ${response.status} ${response.statusText}`;
+      return toFailure(response);
     } catch (error) {
-      return toOutage(error);
+      return { why: toOutage(error), retryAfter: 0 };
     }
   };
 
-  const fail = (lane: string, updateId: number, why: string): void => {
+  const fail = (lane: string, updateId: number, { why, retryAfter }: Failure): void => {
     const count = (failures.get(updateId) ?? 0) + 1;
     failures.set(updateId, count);
     if (state.webhook) {
       const lastError = { lastErrorAt: unixNow(core), lastErrorMessage: why };
       core.record({ fact: "webhook", webhook: { ...state.webhook, ...lastError } });
     }
-    const timer = setTimeout(
-      () => {
-        busy.delete(lane);
-        wake();
-      },
-      core.pace.redeliverySeconds(count) * 1000,
-    );
+    const free = (): void => {
+      busy.delete(lane);
+      wake();
+    };
+    const timer = setTimeout(free, (retryAfter || core.pace.redeliverySeconds(count)) * 1000);
     busy.set(lane, timer);
   };
 
@@ -88,13 +103,13 @@ export const createWebhookDelivery = (core: Core): WebhookDelivery => {
     const answer = await send(webhook, update);
     inFlight -= 1;
     if (stop.signal.aborted) return;
-    if (typeof answer === "string" && state.updates.has(update.update_id)) {
+    if ("why" in answer && state.updates.has(update.update_id)) {
       fail(lane, update.update_id, answer);
     } else {
       queue.confirm([update.update_id]);
       failures.delete(update.update_id);
       // The lane stays taken until the method in the answer has run, so that answers keep their order as well.
-      if (typeof answer !== "string") await runAnswer(core, answer, stop.signal);
+      if (!("why" in answer)) await runAnswer(core, answer, stop.signal);
       busy.delete(lane);
     }
     wake();
@@ -103,17 +118,14 @@ export const createWebhookDelivery = (core: Core): WebhookDelivery => {
   const wake = (): void => {
     const { webhook } = state;
     if (!webhook || stop.signal.aborted) return;
-    const oldest = core.now().getTime() - dayMs;
-    for (const { update, at } of [...state.updates.values()]) {
+    queue.forgetOld();
+    for (const { update } of [...state.updates.values()]) {
       if (inFlight >= webhook.maxConnections) return;
       const lane = laneOf(update);
       if (busy.has(lane)) continue;
-      if (at < oldest) queue.confirm([update.update_id]);
-      else {
-        const delivery = deliver(webhook, lane, update);
-        underway.add(delivery);
-        void delivery.finally(() => underway.delete(delivery));
-      }
+      const delivery = deliver(webhook, lane, update);
+      underway.add(delivery);
+      void delivery.finally(() => underway.delete(delivery));
     }
   };
 

@@ -7,7 +7,7 @@ import { openLocalTelegram } from "../../src/local-telegram/index.ts";
 import type { LocalTelegram, LocalTelegramSettings, Pace } from "../../src/local-telegram/index.ts";
 
 /** No limits and no waiting between deliveries: for tests that are about something else. */
-export const hurried: Partial<Pace> = {
+const hurried: Partial<Pace> = {
   perSecond: Infinity,
   chatBurst: Infinity,
   groupPerMinute: Infinity,

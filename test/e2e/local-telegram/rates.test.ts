@@ -126,6 +126,24 @@ describe.each(botClients)("a bot that talks too fast through $name", (client) =>
     expect(await answer(late, "поздно")).toMatchObject({ code: 400, description: tooOld });
   });
 
+  test("finds a press in its updates for 150 seconds, a message for a day", async () => {
+    const keyboard = { inline_keyboard: [[{ text: "Да", callback_data: "yes" }]] };
+    const asked = await call("sendMessage", { chat_id: resident.id, text: "?", reply_markup: keyboard });
+    const { message_id: messageId } = (asked.ok ? asked.result : {}) as { message_id: number };
+    await telegram.messenger.act({ do: "press", personId: resident.id, chatId: resident.id, messageId, data: "yes" });
+    const kinds = async (): Promise<string[]> => {
+      const outcome = await call("getUpdates", {});
+      const updates = (outcome.ok ? outcome.result : []) as object[];
+      return [...new Set(updates.flatMap((update) => Object.keys(update).filter((key) => key !== "update_id")))];
+    };
+    pass(150);
+    expect(await kinds()).toEqual(["my_chat_member", "message", "callback_query"]);
+    pass(1);
+    expect(await kinds()).toEqual(["my_chat_member", "message"]);
+    pass(86_400);
+    expect(await kinds()).toEqual([]);
+  });
+
   test("may delete what is at most 48 hours old, and anything in its group", async () => {
     const sent = await send(resident.id);
     const inGroup = await send(editors.id);

@@ -1,4 +1,4 @@
-import type { Update, WebhookInfo } from "grammy/types";
+import type { Message, Update, WebhookInfo } from "grammy/types";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { botClients } from "../../support/bot-clients.ts";
 import { createInbox } from "../../support/inbox.ts";
@@ -64,6 +64,45 @@ describe("a webhook", () => {
     inbox.items[0]?.answer(ok());
     await inbox.until(3);
     expect(deliveredTexts()).toEqual(["раз", "one", "два"]);
+  });
+
+  test("gets a press beside a message of the same chat, and one person's presses in turn, as on Telegram", async () => {
+    await say(resident, "/start");
+    const [first] = await inbox.until(1);
+    const keyboard = { inline_keyboard: [[{ text: "Да", callback_data: "yes" }]] };
+    const asked = (await call("sendMessage", { chat_id: resident.id, text: "?", reply_markup: keyboard })) as Message;
+    const press = (data: string) =>
+      telegram.messenger.act({
+        do: "press",
+        personId: resident.id,
+        chatId: resident.id,
+        messageId: asked.message_id,
+        data,
+      });
+    await press("раз");
+    await press("два");
+    const deliveries = await inbox.until(2);
+    expect(deliveries[1]?.update.callback_query?.data).toBe("раз");
+    await say(neighbour, "one");
+    await inbox.until(3);
+    deliveries[1]?.answer(ok());
+    await inbox.until(4);
+    expect(inbox.items.map(({ update, text }) => update.callback_query?.data ?? text)).toEqual([
+      "/start",
+      "раз",
+      "one",
+      "два",
+    ]);
+    first?.answer(ok());
+  });
+
+  test("is left alone for as long as it asks by Retry-After", async () => {
+    await say(resident, "раз");
+    const [delivery] = await inbox.until(1);
+    const failedAt = performance.now();
+    delivery?.answer(new Response(null, { status: 503, headers: { "retry-after": "1" } }));
+    await inbox.until(2);
+    expect(performance.now() - failedAt).toBeGreaterThanOrEqual(990);
   });
 
   test("gets no more at once than max_connections", async () => {
@@ -140,6 +179,15 @@ describe("a webhook", () => {
     delivery?.answer(Response.json({ method: "sendMessage", chat_id: resident.id, text: "" }));
     await inbox.until(2);
     expect(deliveredTexts()).toEqual(["раз", "два"]);
+  });
+
+  test("cannot unset itself by an answer", async () => {
+    await say(resident, "раз");
+    await say(resident, "два");
+    const [delivery] = await inbox.until(1);
+    delivery?.answer(Response.json({ method: "deleteWebhook" }));
+    await inbox.until(2);
+    expect((await info()).url).toBe(receiver.url);
   });
 
   test("set with drop_pending_updates hears nothing of what waited", async () => {
