@@ -156,7 +156,11 @@ export default defineConfig({
       files: ["src/city/instant.ts", "src/city/check.ts"],
       rules: { "no-restricted-globals": "off" },
     },
-    { files: ["test/**/*.ts"], rules: { "max-lines": ["error", { max: 500 }] } },
+    {
+      files: ["test/**/*.ts"],
+      // A test sorts to compare what came in any order.
+      rules: { "max-lines": ["error", { max: 500 }], "typescript/require-array-sort-compare": "off" },
+    },
     {
       // The one table of a report's life stays in one piece: whoever changes a status must see all of them.
       files: ["src/report/status.ts"],
