@@ -2,9 +2,11 @@
 import type { PGlite } from "@electric-sql/pglite";
 import { sql, type SQL } from "drizzle-orm";
 import { fromDrizzle, fromPglite, PgBoss, type ConstructorOptions } from "pg-boss";
+import manifest from "pg-boss/package.json" with { type: "json" };
 import type { Log } from "../log.ts";
 import type { Tx } from "./db.ts";
 import { untypedRows } from "./raw.ts";
+import { StoreRefusal } from "./refusal.ts";
 
 /** What carries the background work; jobs/queues.ts hands it the workers. */
 export type Boss = PgBoss;
@@ -23,7 +25,21 @@ export const installQueues = async (connection: Connection, log: Log): Promise<v
   const boss = build(connection, log, { ...quiet, max: 1 });
   await boss.start();
   try {
-    const options = { policy: "stately", notify: true, retryLimit: 5, retryBackoff: true, retryDelay: 1 } as const;
+    // pg-boss itself would go on with tables it does not know.
+    if (((await boss.schemaVersion()) ?? 0) > manifest.pgboss.schema) {
+      throw new StoreRefusal(
+        "The database's job queue was made by a newer version of this program. Start that version.",
+      );
+    }
+    const options = {
+      policy: "stately",
+      notify: true,
+      retryLimit: 5,
+      retryBackoff: true,
+      retryDelay: 1,
+      // A process that died holds its chats no longer than this.
+      heartbeatSeconds: 30,
+    } as const;
     if ((await boss.getQueue(DELIVER_QUEUE)) === null) await boss.createQueue(DELIVER_QUEUE, options);
   } finally {
     await boss.stop({ graceful: false });

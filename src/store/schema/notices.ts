@@ -46,6 +46,14 @@ export const notices = pgTable(
     index("notices_queue_cards")
       .on(t.reportId)
       .where(sql`${t.kind} = 'queue_card'`),
+    // What waits again when somebody who had blocked the bot is back.
+    index("notices_undeliverable")
+      .on(t.chatId)
+      .where(sql`${t.state} = 'undeliverable'`),
+    // What the nightly housekeeping deletes by.
+    index("notices_settled_at")
+      .on(t.settledAt)
+      .where(sql`${t.settledAt} is not null`),
     check("notices_state", isOneOf(t.state, NOTICE_STATES)),
     check("notices_settled", sql`(${t.state} = 'waiting') = (${t.settledAt} is null)`),
   ],

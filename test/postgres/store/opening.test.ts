@@ -95,6 +95,15 @@ describe.each(STORE_KINDS)("on %s", (kind) => {
     await remove();
   });
 
+  test("a job queue of a newer program is refused", async () => {
+    const { database, remove } = await freshDatabase(kind);
+    const newer = await openStore(database, quietLog, { jobs: false });
+    await rows(newer.db, z.unknown(), sql`update pgboss.version set version = 9999`);
+    await newer.close();
+    await expect(openStore(database, quietLog)).rejects.toThrow("job queue was made by a newer version");
+    await remove();
+  });
+
   test("a program newer than the database is not ready until it has migrated", async () => {
     const store = await freshStore(kind);
     await rows(store.db, z.unknown(), sql`delete from drizzle.__drizzle_migrations where id > 1`);

@@ -1,0 +1,2 @@
+CREATE INDEX "notices_undeliverable" ON "notices" USING btree ("chat_id") WHERE "notices"."state" = 'undeliverable';--> statement-breakpoint
+CREATE INDEX "notices_settled_at" ON "notices" USING btree ("settled_at") WHERE "notices"."settled_at" is not null;
