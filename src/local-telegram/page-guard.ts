@@ -1,6 +1,5 @@
+import { isIP } from "node:net";
 import type { MiddlewareHandler } from "hono";
-
-const localHosts = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** `example.org` of `example.org:8080`; null when the header is missing or malformed. */
 const hostNameOf = (host: string | undefined): string | null => {
@@ -15,14 +14,15 @@ const isForeign = (origin: string | undefined, site: string | undefined, host: s
 };
 
 /**
- * Keeps other web pages, open in the same browser, from driving the messenger: a request must come from its own page
- * and under a name of this machine (which ends DNS rebinding) or one of `hosts`. Refused with 403.
+ * Keeps other web pages, open in the same browser, from driving the messenger: a request must come from its own page, and
+ * under `localhost`, a bare address (no name, so no DNS rebinding) or one of `hosts`. Refused with 403.
  */
 export const guardPage = (hosts: readonly string[]): MiddlewareHandler => {
-  const known = new Set([...localHosts, ...hosts]);
+  const names = new Set(["localhost", ...hosts]);
+  const isKnown = (name: string): boolean => names.has(name) || isIP(name.replace(/^\[|\]$/g, "")) !== 0;
   return async (c, next) => {
     const host = c.req.header("host");
-    if (!known.has(hostNameOf(host) ?? "")) return c.text("Forbidden: unknown host", 403);
+    if (!isKnown(hostNameOf(host) ?? "")) return c.text("Forbidden: unknown host", 403);
     if (isForeign(c.req.header("origin"), c.req.header("sec-fetch-site"), host)) {
       return c.text("Forbidden: foreign origin", 403);
     }

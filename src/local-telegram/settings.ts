@@ -40,6 +40,6 @@ export type LocalTelegramSettings = {
   now?: () => Date;
   /** Replaces parts of Telegram's own pace. */
   pace?: Partial<Pace>;
-  /** Host names besides localhost under which a browser may use the chat page. */
+  /** Host names, besides localhost and bare addresses, under which a browser may use the chat page. */
   hosts?: string[];
 };

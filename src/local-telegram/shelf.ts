@@ -9,13 +9,8 @@ const schema = z.array(
 );
 
 /** The sample photos people may send instead of their own, as `page/shelf/shelf.json` lists them; each is `<id>.jpg`. */
-export const listShelf = async (): Promise<World["shelf"]> => {
-  const list = await readFile(new URL("shelf.json", folder), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "[]";
-    throw error;
-  });
-  return schema.parse(JSON.parse(list));
-};
+export const listShelf = async (): Promise<World["shelf"]> =>
+  schema.parse(JSON.parse(await readFile(new URL("shelf.json", folder), "utf8")));
 
 /** A sample photo; undefined when there is none of this id. */
 export const readShelf = async (id: string): Promise<Upload | undefined> => {

@@ -146,7 +146,7 @@ describe("another web page in the same browser", () => {
     expect((await request(`/bot${telegram.token}/getMe`, headers)).status).toBe(403);
   });
 
-  test.each(["localhost:8080", "127.0.0.1:8080", "[::1]:8080"])(
+  test.each(["localhost:8080", "127.0.0.1:8080", "[::1]:8080", "192.168.1.20:8080"])(
     "does not stand in the way of its own page at %s",
     async (name) => {
       const headers = { host: name, origin: `http://${name}`, "sec-fetch-site": "same-origin" };
