@@ -133,6 +133,15 @@ test("the exceptions are as small as they are written", async () => {
   );
 });
 
+test("a new folder may import nothing until the table has a row for it", async () => {
+  const file = "src/attic/file.ts";
+  expect(await refusedImports({ [file]: importsOf(["../city/thing.ts", "../log.ts", "grammy", "zod"]) })).toEqual([
+    `${file} → ../city/thing.ts`,
+    `${file} → ../log.ts`,
+    `${file} → grammy`,
+  ]);
+});
+
 test("no way of writing an import gets around the rule", async () => {
   const found = await refusedImports({
     "src/city/ways.ts": [
