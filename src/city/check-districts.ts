@@ -9,8 +9,8 @@ const file = "districts.geojson";
 /** Borders drawn by hand or simplified never match to the meter; only an overlap deeper than this is a fault. */
 const TOLERANCE_METERS = 30;
 
-/** Enough to meet any overlap wider than a 200th of the border, few enough for a city of 125 detailed districts. */
-const BORDER_SAMPLES = 200;
+/** Enough to meet any overlap wider than a hundredth of the border, few enough for a city of 125 detailed districts. */
+const BORDER_SAMPLES = 100;
 
 const toPoint = ([lon, lat]: Position): Point => ({ lat, lon });
 
