@@ -28,21 +28,7 @@ export type Lock = { release(): Promise<void> };
 
 /** Takes the lock file for this process until `release`, or refuses naming the process that has it. */
 export const takeLock = async (path: string): Promise<Lock> => {
-  await mkdir(dirname(path), { recursive: true });
-  const me: Holder = {
-    pid: process.pid,
-    host: hostname(),
-    startedAt: await startOf(process.pid),
-    token: randomUUID(),
-  };
-  // Written whole before it gets its name: nobody ever reads half a lock.
-  const mine = `${path}.${me.token}`;
-  await writeWhole(mine, JSON.stringify(me));
-  try {
-    while (!(await claim(mine, path))) await succeed(path, mine);
-  } finally {
-    await rm(mine, { force: true });
-  }
+  const token = await claimFor(path).catch((error: unknown) => refuseUnusable(path, error));
   const beat = setInterval(() => {
     // Somebody who deletes the file by hand is not to be answered with a crash.
     utimes(path, new Date(), new Date()).catch(() => undefined);
@@ -50,9 +36,33 @@ export const takeLock = async (path: string): Promise<Lock> => {
   return {
     release: async () => {
       clearInterval(beat);
-      if ((await readHolder(path))?.token === me.token) await rm(path, { force: true });
+      if ((await readHolder(path))?.token === token) await rm(path, { force: true });
     },
   };
+};
+
+const claimFor = async (path: string): Promise<string> => {
+  await mkdir(dirname(path), { recursive: true });
+  const { pid } = process;
+  const me: Holder = { pid, host: hostname(), startedAt: await startOf(pid), token: randomUUID() };
+  // Written whole before it gets its name: nobody ever reads half a lock.
+  const mine = `${path}.${me.token}`;
+  await writeWhole(mine, JSON.stringify(me));
+  try {
+    while (!(await claim(mine, path))) await succeed(path, mine);
+    return me.token;
+  } finally {
+    await rm(mine, { force: true });
+  }
+};
+
+const refuseUnusable = (path: string, error: unknown): never => {
+  if (error instanceof StoreRefusal || codeOf(error) === undefined) throw error;
+  throw new StoreRefusal(
+    `${path} cannot be written (${String(codeOf(error))}). ` +
+      "DATA_DIR has to be a folder in which this user may write, on a file system that knows hard links.",
+    { cause: error },
+  );
 };
 
 /** A hard link fails if the name is taken, on every file system that knows links: the one atomic step. */

@@ -182,3 +182,24 @@ test("the embedded database refuses a second process by the first one's pid, and
   await second.close();
   await remove();
 });
+
+test("connections to Postgres carry our name, and neither a slow statement nor a hung transaction keeps others out", async () => {
+  const store = await freshStore("postgres");
+  const names = z.object({ name: z.string(), statement: z.string(), idle: z.string() });
+  const [settings] = await rows(
+    store.db,
+    names,
+    sql`select current_setting('application_name') as name, current_setting('statement_timeout') as statement,
+          current_setting('idle_in_transaction_session_timeout') as idle`,
+  );
+  expect(settings).toEqual({ name: "otklik", statement: "15s", idle: "30s" });
+  const connections = await rows(
+    store.db,
+    z.object({ name: z.string() }),
+    sql`select application_name as name from pg_stat_activity
+        where datname = current_database() and application_name like 'otklik%'`,
+  );
+  // A process that leaves the jobs to others holds one connection for sending them; that of the migration is gone.
+  expect(connections.map(({ name }) => name).toSorted()).toEqual(["otklik", "otklik jobs"]);
+  await store.close();
+});

@@ -113,6 +113,11 @@ test("a file that is no lock is left alone and named", async () => {
   expect(await readFile(path, "utf8")).toBe("12345");
 });
 
+test("a folder that cannot be used is named with what is needed", async () => {
+  await writeFile(join(dir, "data"), "a file");
+  await expect(takeLock(path)).rejects.toThrow(/database\.lock cannot be written \(E\w+\)\. DATA_DIR has to be/);
+});
+
 test("letting go does not take away a lock that has become somebody else's", async () => {
   const lock = await takeLock(path);
   await writeFile(path, JSON.stringify({ pid: 1, host: "another-container", startedAt: null, token: "theirs" }));
