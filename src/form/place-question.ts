@@ -24,7 +24,7 @@ export const locate = (
   const near = nearest !== null && nearest.distanceMeters <= NAMED_WITHIN_METERS ? nearest.address : null;
   return answered({
     ...draft,
-    place: { ...told, address: told.address ?? near, districtId: district.id },
+    place: { point: told.point, address: told.address ?? near, districtId: district.id, source: told.source },
     typedAddress: null,
   });
 };

@@ -15,7 +15,8 @@ export const start = async (ctx: BotContext, payload: string): Promise<void> => 
 
 /** Shows what the link was for; without one newcomers get the first question and others the menu. */
 export const open = async (ctx: BotContext, payload: string, who: "new" | "returning"): Promise<void> => {
-  const [kind, value = ""] = [payload.slice(0, 2), payload.slice(2)];
+  const kind = payload.slice(0, 2);
+  const value = payload.slice(2);
   if (kind === "r_" && /^\d{1,12}$/.test(value)) return showReport(ctx, Number(value), null);
   if (kind === "t_" && ctx.city.topics.has(value)) return continueForm(ctx, { kind: "topic", topicId: value });
   if (who === "returning") await ctx.say({ text: ctx.rich("resident:back"), keyboard: menuKeyboard(ctx) });
