@@ -46,6 +46,7 @@ export const openJournal = (dir: string): Journal => {
   return {
     state,
     append: (facts) => {
+      // A request that outlives the messenger is answered, but what it says was said to nobody.
       if (!closed) writeSync(file, toLines(facts));
     },
     close: () => {

@@ -4,6 +4,7 @@ import type { Content } from "./messages.ts";
 import { badRequest } from "./refusal.ts";
 import type { StoredFile } from "./state.ts";
 
+const maxPhotoBytes = 10_000_000;
 const maxDocumentBytes = 50_000_000;
 
 /** A file parameter: what it uploads, or the id it names. */
@@ -44,8 +45,10 @@ export const toPhotoContent = async (
   uploads: Map<string, Upload>,
 ): Promise<Content> => {
   const source = readFileParam(given, field, uploads);
-  if ("upload" in source) return toPhoto(await files.savePhoto(source.upload));
-  return toPhoto(files.sizesOf(getFileAs(files, source.fileId, "photo")));
+  if ("fileId" in source) return toPhoto(files.sizesOf(getFileAs(files, source.fileId, "photo")));
+  // The limit is the bot's alone: people's apps shrink a photo before they send it.
+  if (source.upload.bytes.length > maxPhotoBytes) throw badRequest("file is too big");
+  return toPhoto(await files.savePhoto(source.upload));
 };
 
 /** A file uploaded under `field`, attached, or named by its id. */

@@ -6,14 +6,12 @@ export type PhotoRendition = { bytes: Uint8Array; width: number; height: number 
 
 /** Longest sides Telegram keeps of a photo (its types s, m and y); a smaller original ends the list. */
 const longestSides = [90, 320, 1280];
-const maxPhotoBytes = 10_000_000;
 
 /**
  * Makes a picture a Telegram photo: turned upright, metadata gone, re-encoded in up to three sizes, smallest first.
- * Refuses with Telegram's words what is over 10 MB, not a picture, or out of proportion.
+ * Refuses with Telegram's words what is not a picture, or out of proportion.
  */
 export const renderPhoto = async (bytes: Uint8Array): Promise<PhotoRendition[]> => {
-  if (bytes.length > maxPhotoBytes) throw badRequest("file is too big");
   const original = await sharp(bytes)
     .autoOrient()
     .flatten({ background: "#ffffff" })

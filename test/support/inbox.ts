@@ -2,11 +2,11 @@
 export type Inbox<Item> = {
   items: Item[];
   add: (item: Item) => void;
-  /** Everything, once there are at least `count`; rejects after five seconds. */
+  /** Everything, once there are at least `count`; rejects after fifteen seconds. */
   until: (count: number) => Promise<Item[]>;
 };
 
-const patienceMs = 5_000;
+const patienceMs = 15_000;
 
 /** An empty inbox. */
 export const createInbox = <Item>(): Inbox<Item> => {
