@@ -1,9 +1,8 @@
 import { routeOf } from "../city/routing.ts";
 import type { City } from "../city/schema.ts";
 import { dueOn } from "../report/due.ts";
-import { ACTS } from "../report/status.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
-import { saveReport } from "../store/writes/reports.ts";
+import { moveReport } from "./change-report.ts";
 import { claimAct, type ActCommand } from "./claim-act.ts";
 import type { Deps } from "./deps.ts";
 import { record } from "./record.ts";
@@ -26,14 +25,9 @@ export const assignReport = async (
     if (!deps.city.agencies.some(({ id }) => id === agencyId)) return { ok: false, why: "unknown_agency" };
     const due = dueOn(deps.city, daysOf(deps.city, report.topicId), now);
     const dueAt = new Date(due.dueAt);
-    const saved = await saveReport(tx, report, {
-      status: ACTS.accept.to,
-      statusAt: now,
-      agencyId,
-      assignedAt: now,
-      dueAt,
-      nextTickAt: dueAt,
-    });
+    const dates = { dueAt, handlingDueAt: dueAt, firstDueAt: dueAt, dayCount: due.count, assignedAt: now };
+    const change = { agencyId, moderatorId: command.actorId, isOnTop: false, ...dates };
+    const saved = await moveReport(tx, deps.city, report, "accept", "assigned", change, now);
     const data = { agencyId, due };
     await record(tx, deps, { report: saved, actorId: command.actorId, actorRole: as, kind: "assigned", data }, now);
     return { ok: true, report: saved, dueAt };

@@ -27,7 +27,15 @@ export const createInvitation = async (
     const token = createToken();
     const expiresAt = new Date(now.getTime() + VALID_HOURS * 3_600_000);
     const tokenHash = hashToken(token);
-    await addInvitation(tx, { tokenHash, role, agencyId, createdById: actorId, createdAt: now, expiresAt });
+    await addInvitation(tx, {
+      tokenHash,
+      role,
+      agencyId,
+      isHead: false,
+      createdById: actorId,
+      createdAt: now,
+      expiresAt,
+    });
     const fact = { report: null, actorId, actorRole: "admin", kind: "invited", data: { role, agencyId } } as const;
     await record(tx, deps, fact, now);
     return { ok: true, token, expiresAt };

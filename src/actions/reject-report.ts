@@ -1,8 +1,7 @@
 import type { City } from "../city/schema.ts";
 import type { EventData } from "../report/event.ts";
-import { ACTS } from "../report/status.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
-import { saveReport } from "../store/writes/reports.ts";
+import { moveReport } from "./change-report.ts";
 import { claimAct, type ActCommand } from "./claim-act.ts";
 import type { Deps } from "./deps.ts";
 import { record } from "./record.ts";
@@ -25,13 +24,9 @@ export const rejectReport = async (
     if (!claimed.ok) return claimed;
     const reason = readReason(deps.city, command.reason);
     if (!reason.ok) return reason;
-    const saved = await saveReport(tx, claimed.report, {
-      status: ACTS.reject.to,
-      statusAt: now,
-      dueAt: null,
-      nextTickAt: null,
-    });
     const { actorId } = command;
+    const change = { dueAt: null, moderatorId: actorId, isOnTop: false };
+    const saved = await moveReport(tx, deps.city, claimed.report, "reject", "rejected", change, now);
     await record(tx, deps, { report: saved, actorId, actorRole: claimed.as, kind: "rejected", data: reason.data }, now);
     return { ok: true, report: saved };
   });

@@ -38,7 +38,7 @@ export const renderQueueCard = (reading: Reading, report: ReportView): OutMessag
   return {
     text,
     ...(report.photos.length > 0 && { photos: report.photos }),
-    buttons: actsFrom(report.status).flatMap((act) => buttonsOf(reading, report, act, suggested)),
+    buttons: actsFrom(report.status, "editor").flatMap((act) => buttonsOf(reading, report, act, suggested)),
   };
 };
 
@@ -121,5 +121,7 @@ const buttonsOf = (reading: Reading, report: ReportView, act: Act, suggested: st
     }
     case "reject":
       return [[{ label: i18n.t(locale, "notices:queue.reject"), act: base }]];
+    default:
+      return [];
   }
 };

@@ -3,8 +3,21 @@
  * Types, buttons, permissions, the database's CHECK, Open311 values and the diagram in the docs are derived from it.
  */
 
-/** Who may cause an act: `author` is the resident who filed it, `clock` is the program itself when a date passes. */
-export const ROLES = ["author", "editor", "officer", "inspector", "operator", "admin", "clock"] as const;
+/**
+ * Who may cause an act: `author` filed it, a `follower` joined it, a `volunteer` was invited to check it, `clock` is the program itself
+ * when a date passes, the others are staff.
+ */
+export const ROLES = [
+  "author",
+  "follower",
+  "volunteer",
+  "editor",
+  "officer",
+  "inspector",
+  "operator",
+  "admin",
+  "clock",
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Roles that are granted by an invitation (an admin also by the settings). */
@@ -43,21 +56,88 @@ export const STATUS_NAMES = Object.keys(STATUSES) as readonly Status[];
 export const OUTCOMES = ["confirmed", "unverified", "answer_upheld", "not_fixable"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** What an act is refused without; `reason` and `remark` are words that are shown, `words_or_photo` is one or the other. */
+export const NEEDS = ["agency", "reason", "remark", "words", "words_or_photo", "date", "original", "answer"] as const;
+export type Need = (typeof NEEDS)[number];
+
 type ActRule = {
   from: readonly Status[];
-  to: Status;
+  /** Where it leads; where several stand, the report's own past decides: it goes back where it was, or its votes decide. */
+  to: readonly [Status, ...Status[]];
   by: readonly Role[];
-  /** What the act is refused without. */
-  needs: readonly ("agency" | "reason")[];
+  needs: readonly Need[];
+  /** What it does to the agency's date: only `needs_info` makes its clock stand still, only a postponement moves it. */
+  date?: "sets" | "pauses" | "resumes" | "moves" | "halves";
 };
+
+const EDITORS = ["editor", "admin"] as const;
+/** The author; an operator acts for a person without Telegram whose report they filed. */
+const AUTHOR = ["author", "operator"] as const;
 
 /** Everything that moves a report. `submit`, which makes one, is not here: it starts from a draft. */
 export const ACTS = {
-  accept: { from: ["submitted"], to: "assigned", by: ["editor", "admin"], needs: ["agency"] },
-  reject: { from: ["submitted"], to: "rejected", by: ["editor", "admin"], needs: ["reason"] },
+  accept: { from: ["submitted"], to: ["assigned"], by: EDITORS, needs: ["agency"], date: "sets" },
+  reject: { from: ["submitted"], to: ["rejected"], by: EDITORS, needs: ["reason"] },
+  /** From `assigned` it is an officer's question that an editor passes on. */
+  ask: { from: ["submitted", "assigned"], to: ["needs_info"], by: EDITORS, needs: ["words"], date: "pauses" },
+  merge: { from: ["submitted", "assigned"], to: ["merged"], by: EDITORS, needs: ["original"] },
+  unmerge: { from: ["merged"], to: ["submitted", "assigned"], by: EDITORS, needs: [] },
+  reply: {
+    from: ["needs_info"],
+    to: ["submitted", "assigned"],
+    by: AUTHOR,
+    needs: ["words_or_photo"],
+    date: "resumes",
+  },
+  end_waiting: { from: ["needs_info"], to: ["rejected", "assigned"], by: ["clock"], needs: [], date: "resumes" },
+  repair: { from: ["rejected"], to: ["submitted"], by: AUTHOR, needs: [] },
+  appeal: { from: ["rejected"], to: ["submitted"], by: AUTHOR, needs: ["words"] },
+  withdraw: {
+    from: ["submitted", "needs_info", "assigned", "planned"],
+    to: ["withdrawn"],
+    by: AUTHOR,
+    needs: [],
+  },
+  reroute: { from: ["assigned"], to: ["assigned"], by: EDITORS, needs: ["agency", "reason"] },
+  /** An officer's `not_ours`, at once only the first time and within two working days; else it waits for an editor's `reroute`. */
+  hand_over: { from: ["assigned"], to: ["assigned"], by: ["officer"], needs: ["agency", "reason"] },
+  postpone: {
+    from: ["assigned", "planned"],
+    to: ["planned"],
+    by: EDITORS,
+    needs: ["date", "reason"],
+    date: "moves",
+  },
+  answer: { from: ["assigned", "planned"], to: ["answered"], by: ["officer"], needs: ["answer"] },
+  publish: { from: ["answered"], to: ["published"], by: EDITORS, needs: [] },
+  return: { from: ["answered"], to: ["assigned", "planned"], by: EDITORS, needs: ["remark"] },
+  confirm: {
+    from: ["published"],
+    to: ["published", "closed"],
+    by: ["author", "follower", "volunteer", "inspector", "operator"],
+    needs: [],
+  },
+  refute: {
+    from: ["published"],
+    to: ["disputed"],
+    by: ["author", "follower", "volunteer", "inspector", "operator"],
+    needs: ["words_or_photo"],
+  },
+  end_window: { from: ["published"], to: ["closed"], by: ["clock"], needs: [] },
+  /** Its author only, until day 10 after publication. */
+  contest: { from: ["closed"], to: ["disputed"], by: AUTHOR, needs: ["words_or_photo"] },
+  uphold: { from: ["disputed"], to: ["closed"], by: ["inspector", ...EDITORS], needs: ["reason"] },
+  reopen: { from: ["disputed"], to: ["assigned"], by: ["inspector", ...EDITORS], needs: ["reason"], date: "halves" },
 } as const satisfies Record<string, ActRule>;
 export type Act = keyof typeof ACTS;
+export const ACT_NAMES = Object.keys(ACTS) as readonly Act[];
 
-/** The acts that are possible in a status, in the order of the table: what a card offers. */
-export const actsFrom = (status: Status): Act[] =>
-  (Object.keys(ACTS) as Act[]).filter((act) => (ACTS[act].from as readonly Status[]).includes(status));
+/** An act's rule, as wide as the table's own type. */
+export const ruleOfAct = (act: Act): ActRule => ACTS[act];
+
+/** The acts that somebody in one of these roles can do in a status, in the order of the table: what a card for them offers. */
+export const actsFrom = (status: Status, ...roles: readonly Role[]): Act[] =>
+  ACT_NAMES.filter((act) => {
+    const { from, by } = ruleOfAct(act);
+    return from.includes(status) && by.some((role) => roles.includes(role));
+  });

@@ -3,7 +3,8 @@ import type { EventData } from "../../report/event.ts";
 import type { Status } from "../../report/status.ts";
 import type { Db } from "../db.ts";
 import { events } from "../schema/events.ts";
-import { photos, reports } from "../schema/reports.ts";
+import { photos } from "../schema/photos.ts";
+import { reports } from "../schema/reports.ts";
 import { residents } from "../schema/residents.ts";
 
 /** Who decided what in moderation; `by` is null for the program itself and for an erased person. */

@@ -8,8 +8,8 @@ import {
   jsonb,
   pgTable,
   text,
-  uniqueIndex,
   uuid,
+  type AnyPgColumn,
 } from "drizzle-orm/pg-core";
 import type { QuestionAnswer } from "../../form/draft.ts";
 import { OUTCOMES, STATUS_NAMES, STATUSES, type Status } from "../../report/status.ts";
@@ -57,20 +57,64 @@ export const reports = pgTable(
     /** Answers to the topic's own questions, by question id. */
     answers: jsonb().$type<Record<string, QuestionAnswer>>().notNull(),
     createdAt: moment().notNull(),
+    /** What the public reads where an editor changed the resident's words; null: the words as they are. */
+    publicText: text(),
     /** When the status began. */
     statusAt: moment().notNull(),
     /** When whoever owes the next step is late; null exactly where nobody owes one. */
     dueAt: moment(),
     /** Set when the agency was first told. */
     assignedAt: moment(),
+    /** The operator who filed it for a person without Telegram. */
+    operatorId: reference().references(() => residents.id),
+    /** The agency's date, through pauses and checks; `dueAt` is whoever's turn it is. */
+    handlingDueAt: moment(),
+    /** The first date promised, which stays public beside a postponed one. */
+    firstDueAt: moment(),
+    /** Days the first cycle had; later cycles have half of them. */
+    dayCount: integer(),
+    /** Grows with every reopening, up to three. */
+    cycle: integer().notNull().default(1),
+    /** How often it was handed on as another agency's. */
+    hops: integer().notNull().default(0),
+    postponements: integer().notNull().default(0),
+    /** Where a question was asked, or from where it was merged: it goes back there. */
+    returnsTo: text({ enum: ["submitted", "assigned"] }),
+    /** Since when the agency's clock stands still. */
+    pausedAt: moment(),
+    /** The person of the agency who has it in hand. */
+    officerId: reference().references(() => residents.id),
+    repairs: integer().notNull().default(0),
+    hasAppealed: boolean().notNull().default(false),
+    /** Who moderated it last; an appeal goes to somebody else. */
+    moderatorId: reference().references(() => residents.id),
+    /** The editor who reads it right now, and until when. */
+    takenById: reference().references(() => residents.id),
+    takenUntil: moment(),
+    /** Comes first in the queue: its resident replied, or appealed. */
+    isOnTop: boolean().notNull().default(false),
+    mergedIntoId: reference().references((): AnyPgColumn => reports.id),
+    /** When the agency's last answer was sent, for «in time». */
+    answeredAt: moment(),
+    publishedAt: moment(),
+    /** The editor who published it has no vote. */
+    publisherId: reference().references(() => residents.id),
+    /** The moments of this status up to here were told; null: none. */
+    tickedAt: moment(),
     /** The next moment the sweep has to look at this report; null where nothing is waited for. */
     nextTickAt: moment(),
   },
   (t) => [
     index("reports_author").on(t.authorId, t.id.desc()),
     index("reports_queue")
-      .on(t.statusAt, t.id)
+      .on(t.isOnTop.desc(), t.statusAt, t.id)
       .where(sql`${t.status} = 'submitted'`),
+    index("reports_tasks")
+      .on(t.agencyId, t.handlingDueAt, t.id)
+      .where(isOneOf(t.status, ["assigned", "planned"])),
+    index("reports_merged")
+      .on(t.mergedIntoId)
+      .where(sql`${t.mergedIntoId} is not null`),
     index("reports_open_place").on(t.lat, t.lon).where(isOneOf(t.status, PASSED_ON)),
     index("reports_tick")
       .on(t.nextTickAt)
@@ -87,29 +131,17 @@ export const reports = pgTable(
       "reports_point",
       sql`(${t.lat} is null) = (${t.lon} is null) and ${t.lat} between -90 and 90 and ${t.lon} between -180 and 180`,
     ),
+    check("reports_goes_back", sql`(${isOneOf(t.status, ["needs_info", "merged"])}) = (${t.returnsTo} is not null)`),
+    check("reports_paused", sql`${t.pausedAt} is null or (${t.status} = 'needs_info' and ${t.returnsTo} = 'assigned')`),
+    check("reports_merged_into", sql`(${t.status} = 'merged') = (${t.mergedIntoId} is not null)`),
+    check("reports_taken", sql`(${t.takenById} is null) = (${t.takenUntil} is null)`),
+    check(
+      "reports_counts",
+      sql`${t.cycle} >= 1 and ${t.hops} >= 0 and ${t.postponements} between 0 and 2 and ${t.repairs} between 0 and 3`,
+    ),
     check("reports_version", sql`${t.version} >= 1`),
   ],
 );
 
 /** A report as it is stored. */
 export type ReportRow = typeof reports.$inferSelect;
-
-/** Pictures of a report, as Telegram holds them. Written with the report, read by cards and pages; up to five a report. */
-export const photos = pgTable(
-  "photos",
-  {
-    id: id(),
-    reportId: reference()
-      .notNull()
-      .references(() => reports.id),
-    position: integer().notNull(),
-    fileId: text().notNull(),
-    fileUniqueId: text().notNull(),
-    /** An image sent as a file can only be sent on as a file. */
-    isDocument: boolean().notNull(),
-  },
-  (t) => [
-    uniqueIndex("photos_report").on(t.reportId, t.position),
-    check("photos_position", sql`${t.position} between 0 and 9`),
-  ],
-);

@@ -19,6 +19,12 @@ export const residents = pgTable(
     /** The version of the consent text they agreed to; null before. */
     consentVersion: integer(),
     consentAt: moment(),
+    /** Told to an operator by a person without Telegram, for calling back; nobody else ever has one. */
+    phone: text(),
+    /** No reports before this moment; null: not banned. */
+    bannedUntil: moment(),
+    /** Why, in the words the person was told. */
+    banReason: text(),
     /** Set when Telegram says the bot is blocked, cleared when they are back. */
     blockedAt: moment(),
     createdAt: moment().notNull(),

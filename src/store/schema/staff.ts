@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { boolean, check, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { STAFF_ROLES } from "../../report/status.ts";
 import { id, moment, reference } from "./columns.ts";
 import { isOneOf } from "./one-of.ts";
@@ -19,6 +19,8 @@ export const grants = pgTable(
     role: text({ enum: STAFF_ROLES }).notNull(),
     /** Officers only. */
     agencyId: text(),
+    /** The officer whom escalations of the agency reach. */
+    isHead: boolean().notNull().default(false),
     /** Null for admins named in the settings. */
     grantedById: reference().references(() => residents.id),
     grantedAt: moment().notNull(),
@@ -44,6 +46,7 @@ export const invitations = pgTable(
     tokenHash: text().primaryKey(),
     role: text({ enum: STAFF_ROLES }).notNull(),
     agencyId: text(),
+    isHead: boolean().notNull().default(false),
     createdById: reference()
       .notNull()
       .references(() => residents.id),

@@ -1,6 +1,7 @@
 import type { ReportContent } from "../../form/draft.ts";
 import type { Tx } from "../db.ts";
-import { photos, reports, type ReportRow } from "../schema/reports.ts";
+import { photos } from "../schema/photos.ts";
+import { reports, type ReportRow } from "../schema/reports.ts";
 
 /** A report out of a finished draft, on its way to moderation. */
 export type NewReport = { draftId: string; authorId: number; content: ReportContent; dueAt: Date };

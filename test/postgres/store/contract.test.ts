@@ -6,28 +6,15 @@ import { z } from "zod";
 import { emptyDraft, type Draft } from "../../../src/form/draft.ts";
 import { DELIVER_QUEUE } from "../../../src/store/enqueue.ts";
 import { at, rows, timestamp, wholeNumber } from "../../../src/store/raw.ts";
-import { chats } from "../../../src/store/schema/chats.ts";
 import { drafts } from "../../../src/store/schema/drafts.ts";
 import { events } from "../../../src/store/schema/events.ts";
-import { notices } from "../../../src/store/schema/notices.ts";
-import { photos, reports } from "../../../src/store/schema/reports.ts";
+import { reports } from "../../../src/store/schema/reports.ts";
 import { residents } from "../../../src/store/schema/residents.ts";
-import { grants, invitations } from "../../../src/store/schema/staff.ts";
+import { grants } from "../../../src/store/schema/staff.ts";
 import { claimReport, saveReport } from "../../../src/store/writes/reports.ts";
-import { aReport, aResident, hoursAfter, NOON } from "../../support/people.ts";
+import { aReport, aResident, NOON } from "../../support/people.ts";
+import { refusalOf } from "../../support/refusal-of.ts";
 import { freshStore, STORE_KINDS, type FreshStore } from "../../support/store.ts";
-
-/** Postgres's own word for what it refused; the messages around it repeat the parameters. */
-const refusalOf = async (work: PromiseLike<unknown>): Promise<unknown> => {
-  try {
-    await work;
-  } catch (error) {
-    const cause = error instanceof Error ? (error.cause ?? error) : error;
-    const { constraint, constraint_name: name, code } = cause as Record<string, unknown>;
-    return constraint ?? name ?? code;
-  }
-  return "nothing refused";
-};
 
 describe.each(STORE_KINDS)("the store on %s", (kind) => {
   let store: FreshStore;
@@ -145,73 +132,6 @@ describe.each(STORE_KINDS)("the store on %s", (kind) => {
     ];
     for (const attempt of attempts) expect(await refusalOf(attempt())).toBe("23001");
     expect(await store.db.select().from(events)).toEqual([{ ...event, id: expect.any(Number), reportId: null }]);
-  });
-
-  const point = { lat: 55.7, lon: 37.4 };
-  const nonsense: Record<string, (report: Promise<number>) => PromiseLike<unknown>> = {
-    reports_status: () => aReport(store.db, authorId, { status: "lost" as "closed", dueAt: null }),
-    reports_outcome: () =>
-      aReport(store.db, authorId, { status: "closed", outcome: "fixed" as "confirmed", dueAt: null }),
-    reports_closed_has_outcome: () => aReport(store.db, authorId, { status: "closed", dueAt: null }),
-    reports_owed_has_date: () => aReport(store.db, authorId, { dueAt: null }),
-    reports_passed_on_has_agency: () => aReport(store.db, authorId, { status: "assigned", assignedAt: NOON }),
-    reports_point: () => aReport(store.db, authorId, { ...point, lat: 155.7 }),
-    reports_version: () => aReport(store.db, authorId, { version: 0 }),
-    photos_position: async (reportId) =>
-      store.db
-        .insert(photos)
-        .values({ reportId: await reportId, position: 10, fileId: "f", fileUniqueId: "u", isDocument: false }),
-    residents_telegram_id: () => aResident(store.db, { telegramId: -5 }),
-    residents_consent: () => store.db.insert(residents).values({ locale: "ru", consentVersion: 1, createdAt: NOON }),
-    grants_role: () => aResident(store.db, { role: "mayor" as "admin" }),
-    grants_agency: () => aResident(store.db, { role: "officer" }),
-    invitations_hash: () => store.db.insert(invitations).values({ ...invitation(), tokenHash: "the token itself" }),
-    invitations_role: () => store.db.insert(invitations).values({ ...invitation(), role: "mayor" as "admin" }),
-    invitations_agency: () => store.db.insert(invitations).values({ ...invitation(), agencyId: "lighting" }),
-    invitations_expires: () => store.db.insert(invitations).values({ ...invitation(), expiresAt: NOON }),
-    invitations_used: () => store.db.insert(invitations).values({ ...invitation(), usedById: authorId }),
-    chats_purpose: () => store.db.insert(chats).values({ ...chat(), purpose: "fun" as "editors" }),
-    chats_group: () => store.db.insert(chats).values({ ...chat(), chatId: 5 }),
-    chats_agency: () => store.db.insert(chats).values({ ...chat(), agencyId: "lighting" }),
-    notices_state: () => store.db.insert(notices).values({ ...notice(), state: "lost" as "sent", settledAt: NOON }),
-    notices_settled: () => store.db.insert(notices).values({ ...notice(), state: "sent" }),
-  };
-  const invitation = () => ({
-    tokenHash: randomUUID().replaceAll("-", "").repeat(2),
-    role: "editor" as const,
-    createdById: authorId,
-    createdAt: NOON,
-    expiresAt: hoursAfter(NOON, 48),
-  });
-  const chat = () => ({
-    chatId: -7,
-    purpose: "editors" as const,
-    districtIds: [],
-    locale: "ru",
-    boundById: authorId,
-    boundAt: NOON,
-  });
-  const notice = () => ({
-    dedupeKey: randomUUID(),
-    chatId: 5,
-    kind: "received",
-    params: {},
-    createdAt: NOON,
-    dueAt: NOON,
-  });
-
-  test.each(Object.entries(nonsense))("refuses nonsense: %s", async (constraint, write) => {
-    const report = aReport(store.db, authorId).then(({ id }) => id);
-    expect(await refusalOf(write(report))).toBe(constraint);
-  });
-
-  test("names every CHECK of the schema in a test", async () => {
-    const checks = await rows(
-      store.db,
-      z.object({ name: z.string() }),
-      sql`select conname as name from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace`,
-    );
-    expect(Object.keys(nonsense).toSorted()).toEqual(checks.map(({ name }) => name).toSorted());
   });
 
   test("gives a person each role once, and an ended one again", async () => {

@@ -1,0 +1,34 @@
+import type { City } from "../city/schema.ts";
+import { nextTickAt } from "../report/ticks.ts";
+import { ruleOfAct, type Act, type Status } from "../report/status.ts";
+import type { Tx } from "../store/open.ts";
+import type { ReportRow } from "../store/schema/reports.ts";
+import { saveReport } from "../store/writes/reports.ts";
+
+type Change = Parameters<typeof saveReport>[2];
+
+/**
+ * Moves a claimed report along the table: `to` must be one of the act's statuses. The clock of the old status ends, the next moment of the
+ * new one is counted, whoever had the card taken lets go of it.
+ */
+export const moveReport = (
+  tx: Tx,
+  city: Pick<City, "calendar" | "timeZone">,
+  report: ReportRow,
+  act: Act,
+  to: Status,
+  change: Omit<Change, "status" | "statusAt" | "tickedAt" | "nextTickAt">,
+  now: Date,
+): Promise<ReportRow> => {
+  if (!ruleOfAct(act).to.includes(to)) throw new Error(`${act} does not lead to ${to}`);
+  const moved = { ...change, status: to, statusAt: now, tickedAt: null, takenById: null, takenUntil: null };
+  return changeReport(tx, city, report, moved);
+};
+
+/** Changes a claimed report where it stands, and counts anew when it has to be looked at. */
+export const changeReport = (
+  tx: Tx,
+  city: Pick<City, "calendar" | "timeZone">,
+  report: ReportRow,
+  change: Omit<Change, "nextTickAt">,
+): Promise<ReportRow> => saveReport(tx, report, { ...change, nextTickAt: nextTickAt({ ...report, ...change }, city) });

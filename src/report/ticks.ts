@@ -1,0 +1,99 @@
+/** The moments at which something happens to a report although nobody acts: reminders, missed dates, windows that close. One table. */
+import { Temporal } from "temporal-polyfill";
+import { addWorkingDays } from "../city/calendar.ts";
+import { cityDate, cityMoment, endOfDay } from "../city/city-time.ts";
+import { toDate, toInstant } from "../city/instant.ts";
+import { lastDayOf, type DueCity } from "./due.ts";
+import { STATUS_NAMES, type Status } from "./status.ts";
+
+/** What a report's moments are counted from. */
+export type Ticking = {
+  status: Status;
+  statusAt: Date;
+  dueAt: Date | null;
+  publishedAt: Date | null;
+  /** The moments of this status up to here are done. */
+  tickedAt: Date | null;
+};
+
+type TickRule = {
+  in: readonly Status[];
+  /** Null where the report has no such moment. */
+  at: (report: Ticking, city: DueCity) => Date | null;
+  /** A reminder that was past when the status began is not told; a missed date is. */
+  isReminder?: true;
+};
+
+/** PRODUCT.md, "Dates": reminders come when people get up. */
+const MORNING = Temporal.PlainTime.from("09:00");
+
+const due = ({ dueAt }: Ticking): Date | null => dueAt;
+
+const morningBefore =
+  (days: number) =>
+  ({ dueAt }: Ticking, city: DueCity): Date | null =>
+    dueAt && cityMoment(city, lastDayOf(city, dueAt).subtract({ days }), MORNING);
+
+const workingDaysAfterDue =
+  (days: number) =>
+  ({ dueAt }: Ticking, city: DueCity): Date | null =>
+    dueAt && endOfDay(city, addWorkingDays(city.calendar, lastDayOf(city, dueAt), days).date);
+
+const afterStatus =
+  (days: number) =>
+  ({ statusAt }: Ticking): Date =>
+    toDate(toInstant(statusAt).add({ hours: 24 * days }));
+
+const dayAfterPublication =
+  (days: number) =>
+  ({ publishedAt }: Ticking, city: DueCity): Date | null =>
+    publishedAt && cityMoment(city, cityDate(city, publishedAt).add({ days }), MORNING);
+
+/** Two neighbours alone leave the author 48 hours to look for themselves. */
+export const authorFirstUntil = (publishedAt: Date): Date => toDate(toInstant(publishedAt).add({ hours: 48 }));
+
+/** In the order in which they are done when several are due at once. */
+export const TICKS = {
+  moderation_late: { in: ["submitted"], at: due },
+  moderation_escalated: { in: ["submitted"], at: workingDaysAfterDue(1) },
+  reply_reminder: { in: ["needs_info"], at: afterStatus(1), isReminder: true },
+  wait_ended: { in: ["needs_info"], at: due },
+  due_in_three_days: { in: ["assigned", "planned"], at: morningBefore(3), isReminder: true },
+  due_tomorrow: { in: ["assigned", "planned"], at: morningBefore(1), isReminder: true },
+  due_today: { in: ["assigned", "planned"], at: morningBefore(0), isReminder: true },
+  overdue: { in: ["assigned", "planned"], at: due },
+  overdue_escalated: { in: ["assigned", "planned"], at: workingDaysAfterDue(3) },
+  answer_check_late: { in: ["answered"], at: due },
+  answer_check_escalated: { in: ["answered"], at: workingDaysAfterDue(1) },
+  quorum: { in: ["published"], at: ({ publishedAt }: Ticking) => publishedAt && authorFirstUntil(publishedAt) },
+  check_reminder: { in: ["published"], at: dayAfterPublication(3), isReminder: true },
+  check_last_reminder: { in: ["published"], at: dayAfterPublication(8), isReminder: true },
+  window_ended: { in: ["published"], at: due },
+  inspection_late: { in: ["disputed"], at: due },
+  inspection_escalated: { in: ["disputed"], at: workingDaysAfterDue(1) },
+} as const satisfies Record<string, TickRule>;
+
+export type Tick = keyof typeof TICKS;
+const TICK_NAMES = Object.keys(TICKS) as Tick[];
+
+/** The moments that are still to come in this status, or are due, in order of time. */
+const moments = (report: Ticking, city: DueCity): { tick: Tick; at: Date }[] =>
+  TICK_NAMES.flatMap((tick) => {
+    const rule: TickRule = TICKS[tick];
+    const at = rule.in.includes(report.status) ? rule.at(report, city) : null;
+    if (at === null || (report.tickedAt !== null && at <= report.tickedAt)) return [];
+    if (rule.isReminder === true && at <= report.statusAt) return [];
+    return [{ tick, at }];
+  }).toSorted((a, b) => a.at.getTime() - b.at.getTime());
+
+/** What is due now, oldest first. */
+export const dueTicks = (report: Ticking, city: DueCity, now: Date): { tick: Tick; at: Date }[] =>
+  moments(report, city).filter(({ at }) => at <= now);
+
+/** When the sweep has to look at the report next; null where it waits for nobody. */
+export const nextTickAt = (report: Ticking, city: DueCity): Date | null => moments(report, city)[0]?.at ?? null;
+
+/** The statuses in which some moment comes by itself: nothing else can be waited for. */
+export const TICKING_STATUSES: readonly Status[] = STATUS_NAMES.filter((status) =>
+  TICK_NAMES.some((tick) => (TICKS[tick].in as readonly Status[]).includes(status)),
+);
