@@ -92,7 +92,7 @@ const someMove: fc.Arbitrary<Move> = fc.oneof(
 );
 
 /** What a draft has been told, for comparing before and after. */
-const told = (draft: Draft): string =>
+const answersOf = (draft: Draft): string =>
   JSON.stringify([
     draft.topicId,
     draft.place,
@@ -135,7 +135,7 @@ describe("whatever a person does", () => {
           const mayDescribe = ["description", "spare"].includes(asked.key) || input.kind === "edited";
           if (before.description !== null && !mayDescribe) expect(after.description).toBe(before.description);
           if (before.spare !== null && input.kind !== "press") expect(after.spare).toContain(before.spare);
-          if (reply.kind === "stale") expect(told(after)).toBe(told(before));
+          if (reply.kind === "stale") expect(answersOf(after)).toBe(answersOf(before));
           if (input.kind === "text" && reply.kind === "ask" && !isRead(input.text))
             expect(JSON.stringify(after)).toContain(quoted(input.text));
         }
