@@ -19,7 +19,7 @@ const launch = async (): Promise<Browser> =>
   playwright.launch({
     executablePath: await chromium.executablePath(),
     // Tests may run as root, where Chromium refuses to start its sandbox; it only ever opens our own pages.
-    args: [...chromium.args, "--no-sandbox"],
+    args: ["--no-sandbox"],
     headless: true,
   });
 

@@ -1,6 +1,7 @@
 /** One bubble: sender, quote, media, text, time, and the inline keyboard below. */
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from "grammy/types";
 
+import { fileUrl } from "./api.ts";
 import { avatar, hueOf } from "./avatar.ts";
 import { h } from "./dom.ts";
 import { textNodes, type TextActions } from "./entities.ts";
@@ -42,6 +43,7 @@ const quote = (message: PageMessage, actions: BubbleActions): HTMLElement | null
   const target = message.reply_to_message;
   if (target === undefined) return null;
   const name = target.from === undefined ? "" : fullName(toName(target.from));
+  const [picture] = target.photo ?? [];
   return h(
     "button",
     {
@@ -49,8 +51,13 @@ const quote = (message: PageMessage, actions: BubbleActions): HTMLElement | null
       class: `quote ${hueOf(target.from?.id ?? 0)}`,
       onClick: () => actions.onJump(target.message_id),
     },
-    h("span", { class: "quote-name" }, name),
-    h("span", { class: "quote-text" }, glimpse(target)),
+    picture !== undefined && h("img", { src: fileUrl(picture.file_id), alt: "", class: "quote-picture" }),
+    h(
+      "span",
+      { class: "quote-lines" },
+      h("span", { class: "quote-name" }, name),
+      h("span", { class: "quote-text" }, glimpse(target)),
+    ),
   );
 };
 
@@ -110,9 +117,14 @@ export const bubble = (row: BubbleRow, world: World, showSender: boolean, action
     event.preventDefault();
     actions.onMenu(message, event.currentTarget as HTMLElement);
   };
+  // Where nothing can be hovered over, a tap beside links and buttons opens the menu, as in Telegram's own apps.
+  const onTap = (event: Event): void => {
+    const isPlain = (event.target as Element).closest("a, button") === null;
+    if (isPlain && matchMedia("(hover: none)").matches) openMenu(event);
+  };
   const body = h(
     "div",
-    { class: `bubble ${kind}`, onContextmenu: openMenu },
+    { class: `bubble ${kind}`, onContextmenu: openMenu, onClick: onTap },
     hasSender && h("span", { class: `sender ${hueOf(sender?.id ?? 0)}` }, name),
     quote(message, actions),
     media?.element,

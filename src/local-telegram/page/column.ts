@@ -54,7 +54,10 @@ export const createColumn = (options: ColumnOptions): Column => {
   let visible = false;
   let commands: readonly BotCommand[] = [];
 
-  const outbox = createOutbox(() => draw());
+  const outbox = createOutbox(
+    (messageId) => chat.messages.has(messageId),
+    () => draw(),
+  );
   const deed: ChatDeed = {
     world,
     chatId: seat.chatId,
@@ -194,7 +197,6 @@ export const createColumn = (options: ColumnOptions): Column => {
     if ("chatId" in event && event.chatId !== seat.chatId) return;
     switch (event.type) {
       case "message": {
-        outbox.settle((id) => chat.messages.has(id));
         draw();
         const isOwn = event.message.from?.id === personId;
         const forced = forcedReplyIn([...chat.messages.values()], world.bot.id);

@@ -86,8 +86,9 @@ export const createComposer = (options: ComposerOptions): Composer => {
   const panel = h("div", { class: "keyboard-panel", hidden: true });
 
   const fit = (): void => {
-    input.style.height = "auto";
-    input.style.height = `${input.scrollHeight}px`;
+    input.style.height = "";
+    // Unmeasurable while hidden; an empty input has its height from the style sheet anyway.
+    if (input.value !== "" && input.scrollHeight > 0) input.style.height = `${input.scrollHeight}px`;
     form.classList.toggle("has-text", input.value.trim() !== "");
   };
   const write = (text: string): void => {

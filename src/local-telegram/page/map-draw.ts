@@ -105,11 +105,11 @@ const leftToRight = (line: readonly [number, number][]): [number, number][] => {
   return first !== undefined && last !== undefined && first[0] > last[0] ? line.toReversed() : [...line];
 };
 
-const names = (map: PageMap, streets: readonly { id: string; name: string }[]): SVGElement[] => [
-  ...streets.map(({ id, name }) =>
+const names = (map: PageMap, streets: readonly (PageMap["streets"][number] & { id: string })[]): SVGElement[] => [
+  ...streets.map(({ id, name, line }) =>
     svg(
       "text",
-      { class: "map-street-name", dy: "0.35em" },
+      { class: "map-street-name", dy: "0.35em", "data-metres": Math.round(lengthOf(map, line)) },
       svg("textPath", { href: `#${id}`, startOffset: "50%" }, name),
     ),
   ),
@@ -120,6 +120,25 @@ const names = (map: PageMap, streets: readonly { id: string; name: string }[]): 
     return [svg("text", { x: x.toFixed(0), y: y.toFixed(0), class: "map-district-name" }, district.name)];
   }),
 ];
+
+const lengthOf = (map: PageMap, line: readonly [number, number][]): number => {
+  const points = line.map((point) => toMetres(map, point));
+  return points.reduce((sum, { x, y }, index) => {
+    const before = points[index - 1];
+    return before === undefined ? sum : sum + Math.hypot(x - before.x, y - before.y);
+  }, 0);
+};
+
+const letterPx = 6.6;
+
+/** Hides the names that are longer than their streets at a scale (metres per pixel): they would be cut off at both ends. */
+export const fitNames = (drawing: SVGElement, metresPerPixel: number): void => {
+  for (const name of drawing.querySelectorAll<SVGTextElement>(".map-street-name")) {
+    const room = Number(name.dataset["metres"]) / metresPerPixel;
+    name.toggleAttribute("display", false);
+    if (room < (name.textContent?.length ?? 0) * letterPx) name.setAttribute("display", "none");
+  }
+};
 
 const isInRing = (ring: readonly [number, number][], lon: number, lat: number): boolean => {
   let inside = false;

@@ -1,6 +1,6 @@
 import type { PageMap } from "../page-api.ts";
 import { svg } from "./dom.ts";
-import { drawMap, pin, toMetres } from "./map-draw.ts";
+import { drawMap, fitNames, pin, toMetres } from "./map-draw.ts";
 
 const widthMetres = 900;
 const heightMetres = 500;
@@ -12,7 +12,7 @@ export const mapPicture = (map: PageMap, lat: number, lon: number): SVGSVGElemen
   const metresPerPixel = widthMetres / pixelsWide;
   const drop = pin();
   drop.setAttribute("transform", `translate(${x} ${y}) scale(${metresPerPixel})`);
-  return svg(
+  const picture = svg(
     "svg",
     {
       viewBox: `${x - widthMetres / 2} ${y - heightMetres / 2 - 40} ${widthMetres} ${heightMetres}`,
@@ -24,4 +24,6 @@ export const mapPicture = (map: PageMap, lat: number, lon: number): SVGSVGElemen
     drawMap(map, true),
     drop,
   );
+  fitNames(picture, metresPerPixel);
+  return picture;
 };

@@ -1,7 +1,7 @@
 /** A map one can move and zoom: by pointer, wheel, two fingers and keys. Knows nothing of dialogs or messages. */
 import type { PageMap } from "../page-api.ts";
 import { svg } from "./dom.ts";
-import { drawMap, pin, toDegrees, toMetres, type Metres } from "./map-draw.ts";
+import { drawMap, fitNames, pin, toDegrees, toMetres, type Metres } from "./map-draw.ts";
 
 export type MapView = {
   element: SVGSVGElement;
@@ -43,7 +43,7 @@ export const createMapView = (
       `${middle.x - (width * scale) / 2} ${middle.y - (height * scale) / 2} ${width * scale} ${height * scale}`,
     );
     element.style.setProperty("--metre-scale", String(scale));
-    element.classList.toggle("is-far", scale > 9);
+    fitNames(element, scale);
     if (chosen !== null) drop.setAttribute("transform", `translate(${chosen.x} ${chosen.y}) scale(${scale})`);
   };
 

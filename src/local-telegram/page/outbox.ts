@@ -15,24 +15,25 @@ export type Letter = {
 };
 
 export type Outbox = {
+  /** Everything whose messages have not arrived yet. */
   letters: () => readonly Letter[];
   send: (action: PageAction, files?: readonly File[], previews?: readonly string[]) => Promise<PageActionResult | null>;
   retry: (letter: Letter) => void;
   drop: (letter: Letter) => void;
-  /** Forgets letters whose messages have arrived. */
-  settle: (hasArrived: (messageId: number) => boolean) => void;
 };
 
-/** An outbox that calls `onChange` whenever a letter changes. Letters leave one after another, so they arrive in order. */
-export const createOutbox = (onChange: () => void): Outbox => {
+/**
+ * An outbox that calls `onChange` whenever a letter changes. Letters leave one after another, so they arrive in order.
+ * `hasArrived` tells of a message id whether the chat already shows it: that may be before or after the answer to the letter.
+ */
+export const createOutbox = (hasArrived: (messageId: number) => boolean, onChange: () => void): Outbox => {
   let letters: Letter[] = [];
   let lastId = 0;
   let queue: Promise<unknown> = Promise.resolve();
 
-  const drop = (letter: Letter): void => {
+  const forget = (letter: Letter): void => {
     letters = letters.filter((other) => other !== letter);
     for (const url of letter.previews) if (url.startsWith("blob:")) URL.revokeObjectURL(url);
-    onChange();
   };
 
   const post = async (letter: Letter): Promise<PageActionResult | null> => {
@@ -64,7 +65,11 @@ export const createOutbox = (onChange: () => void): Outbox => {
   };
 
   return {
-    letters: () => letters,
+    letters: () => {
+      for (const letter of letters)
+        if (letter.state === "sent" && letter.messageIds.every((id) => hasArrived(id))) forget(letter);
+      return letters;
+    },
     send: (action, files = [], previews = []) => {
       lastId += 1;
       const letter: Letter = { id: lastId, action, files, previews, state: "sending", why: "", messageIds: [] };
@@ -73,10 +78,9 @@ export const createOutbox = (onChange: () => void): Outbox => {
       return enqueue(letter);
     },
     retry: (letter) => void enqueue(letter),
-    drop,
-    settle: (hasArrived) => {
-      for (const letter of letters)
-        if (letter.state === "sent" && letter.messageIds.every((id) => hasArrived(id))) drop(letter);
+    drop: (letter) => {
+      forget(letter);
+      onChange();
     },
   };
 };

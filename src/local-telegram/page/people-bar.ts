@@ -45,7 +45,7 @@ export const createPeopleBar = (options: PeopleBarOptions): PeopleBar => {
       h(
         "div",
         { class: "brand" },
-        avatar(world.bot.id, world.bot.firstName),
+        h("span", { class: "logo" }, icon("chat")),
         h("div", {}, h("h1", {}, world.bot.firstName), h("small", {}, `@${world.bot.username}`)),
       ),
       h("nav", { class: "chips", "aria-label": t("people") }, ...chips.map((chip) => chip.element)),

@@ -49,7 +49,9 @@ export const firstSeats = (world: World, room: number): string[] => {
   const roles = new Set<string>();
   const rank = (seat: Seat): number => {
     if (seat.kind === "group") return 1;
-    const role = titleOf(world, seat).caption;
+    const caption = personOf(world, seat.personId)?.caption ?? {};
+    // English captions have no gender, so «житель» and «жительница» count as one role.
+    const role = caption["en"] ?? spoken(caption);
     const repeated = roles.has(role);
     roles.add(role);
     return repeated ? 2 : 0;
