@@ -54,26 +54,21 @@ describe("accepting", () => {
     const report = await aReport(deps.store.db, authorId);
     const result = await assignReport(deps, { actorId: ilyaId, reportId: report.id, version: 1, agencyId: null }, now);
 
-    const topic = deps.city.topics.get("yard-light");
-    expect(topic?.days).toEqual({ count: expect.any(Number), kind: "working" });
-    expect(result).toMatchObject({ ok: true, report: { status: "assigned", agencyId: "lighting", version: 2 } });
-    const after = await stored(report.id);
-    const dueAt = result.ok ? result.dueAt : null;
-    expect(after).toEqual({
+    // Eight working days after Wednesday the 15th of July, 24:00 in Moscow.
+    const dueAt = new Date("2026-07-27T21:00:00.000Z");
+    expect(deps.city.topics.get("yard-light")?.days).toEqual({ count: 8, kind: "working" });
+    expect(result).toMatchObject({ ok: true, dueAt });
+    expect(await stored(report.id)).toEqual({
       ...report,
-      status: "assigned",
+      ...{ status: "assigned", version: 2, statusAt: now, assignedAt: now, moderatorId: ilyaId },
       agencyId: deps.city.routes.get("yard-light")?.get("kuntsevo"),
-      version: 2,
-      statusAt: now,
-      assignedAt: now,
-      dueAt,
-      nextTickAt: dueAt,
+      ...{ dueAt, handlingDueAt: dueAt, firstDueAt: dueAt, dayCount: 8 },
+      // The first reminder, in the morning three days before.
+      nextTickAt: new Date("2026-07-24T06:00:00.000Z"),
     });
-    // 24:00 in Moscow.
-    expect(dueAt?.toISOString()).toMatch(/T21:00:00\.000Z$/);
     const [event] = await eventsOf(report.id);
     expect(event).toMatchObject({ kind: "assigned", actorId: ilyaId, actorRole: "editor", at: now });
-    expect(event?.data).toMatchObject({ agencyId: "lighting", due: { dueAt: dueAt?.toISOString() } });
+    expect(event?.data).toMatchObject({ agencyId: "lighting", due: { dueAt: dueAt.toISOString() } });
     expect(await decisionsTo(authorId)).toEqual(["assigned"]);
   });
 
@@ -100,7 +95,10 @@ describe("rejecting", () => {
     const report = await aReport(deps.store.db, authorId);
     const command = { actorId: ilyaId, reportId: report.id, version: 1, reason: { code: "wrong_place" } };
     expect(await rejectReport(deps, command, now)).toMatchObject({ ok: true, report: { status: "rejected" } });
-    expect(await stored(report.id)).toEqual({ ...report, status: "rejected", version: 2, statusAt: now, dueAt: null });
+    expect(await stored(report.id)).toEqual({
+      ...report,
+      ...{ status: "rejected", version: 2, statusAt: now, dueAt: null, moderatorId: ilyaId },
+    });
     expect((await eventsOf(report.id)).map(({ kind, data }) => ({ kind, data }))).toEqual([
       { kind: "rejected", data: { code: "wrong_place", words: null } },
     ]);
