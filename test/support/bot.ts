@@ -37,6 +37,9 @@ export const GROUP = -1002000000001;
 const people = [person(MARIA, "Мария"), person(ANNA, "Анна"), person(BORIS, "Boris", "en"), person(OLGA, "Ольга")];
 const groups = [{ id: GROUP, title: "Редакция", memberIds: [MARIA, ANNA, BORIS, OLGA], adminIds: [OLGA] }];
 
+/** A crowded machine is slow; whoever waits longer waits for nothing. */
+const PATIENCE_MS = 20_000;
+
 /** What a person saw after a press. */
 export type Toast = { text: string; alert: boolean };
 
@@ -86,7 +89,7 @@ export const startBot = async ({ roles = {} }: { roles?: Readonly<Record<number,
       event.message.from?.id === bot.botInfo.id &&
       pattern.test(textOf(event.message));
     try {
-      return (await messenger.waitFor(isIt, { after, timeoutMs: 5_000 })).message;
+      return (await messenger.waitFor(isIt, { after, timeoutMs: PATIENCE_MS })).message;
     } catch (error) {
       const said = messenger.messages(chatId).map(textOf).join("\n---\n");
       throw new Error(`Nobody said ${pattern} in ${chatId}, but:\n${said}`, { cause: error });
@@ -117,7 +120,7 @@ export const startBot = async ({ roles = {} }: { roles?: Readonly<Record<number,
     });
     const answered = (event: PageEvent): event is PageEvent & { type: "answered" } =>
       event.type === "answered" && event.queryId === queryId;
-    const { text, alert } = await messenger.waitFor(answered, { after, timeoutMs: 5_000 });
+    const { text, alert } = await messenger.waitFor(answered, { after, timeoutMs: PATIENCE_MS });
     return { text, alert };
   };
 
