@@ -1,5 +1,5 @@
 /** Before the first test: a real Postgres with a migrated template, which every test file clones. After the last: nothing is left. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { randomUUID } from "node:crypto";
@@ -26,7 +26,8 @@ const setup = async ({ provide }: TestProject): Promise<() => Promise<void>> => 
     given === undefined ? await startPostgres() : { url: given, stop: async () => undefined };
   const template = `otklik_template_${randomUUID().replaceAll("-", "")}`;
   const sql = postgres(server.url, { max: 1, onnotice: () => undefined });
-  const runDir = await mkdtemp(join(tmpdir(), "otklik-run-"));
+  await removeAbandoned();
+  const runDir = await mkdtemp(join(tmpdir(), `${RUN}${process.pid}-`));
   const teardown = async (): Promise<void> => {
     await sql`drop database if exists ${sql(template)} with (force)`;
     await sql.end();
@@ -47,6 +48,25 @@ const setup = async ({ provide }: TestProject): Promise<() => Promise<void>> => 
   provide("postgresTemplate", template);
   provide("runDir", runDir);
   return teardown;
+};
+
+const RUN = "otklik-run-";
+
+/** Folders of runs that were killed: their name says by which process they were made. */
+const removeAbandoned = async (): Promise<void> => {
+  for (const name of await readdir(tmpdir())) {
+    const pid = name.startsWith(RUN) ? Number(name.slice(RUN.length).split("-")[0]) : 0;
+    if (pid > 0 && !isAlive(pid)) await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's folder is theirs to remove.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 };
 
 export default setup;
