@@ -3,8 +3,9 @@ import { randomUUID } from "node:crypto";
 import { record } from "../../src/actions/record.ts";
 import { createBot } from "../../src/bot/bot.ts";
 import { createHandle } from "../../src/bot/handle-update.ts";
-import { createPolling } from "../../src/bot/polling.ts";
+import { createPolling, type Polling } from "../../src/bot/polling.ts";
 import { createSend } from "../../src/bot/send.ts";
+import { createWebhook, registerWebhook, type WebhookAnswer } from "../../src/bot/webhook.ts";
 import type { Photo } from "../../src/form/draft.ts";
 import { loadI18n } from "../../src/i18n/i18n.ts";
 import { startJobs } from "../../src/jobs/jobs.ts";
@@ -14,11 +15,14 @@ import { moderationDue } from "../../src/report/due.ts";
 import type { StaffRole } from "../../src/report/status.ts";
 import type { ReportRow } from "../../src/store/schema/reports.ts";
 import { addReport } from "../../src/store/writes/new-report.ts";
+import { createWeb } from "../../src/web/app.ts";
+import { WEBHOOK_PATH } from "../../src/web/webhook.ts";
 import { loadDemoCity } from "./demo-city.ts";
 import { startLocalTelegram } from "./local-telegram.ts";
 import { aResident, NOON } from "./people.ts";
 import { aJpeg } from "./pictures.ts";
 import { freshStore, quietLog } from "./store.ts";
+import { startReceiver } from "./webhook-receiver.ts";
 
 const person = (id: number, firstName: string, languageCode = "ru") => ({
   id,
@@ -49,7 +53,10 @@ export type RunningBot = Awaited<ReturnType<typeof startBot>>;
  * Starts it with Ольга as admin, and whatever roles are given. City time stands still at noon of a working Wednesday until
  * `travel`; `close` stops everything and removes it.
  */
-export const startBot = async ({ roles = {} }: { roles?: Readonly<Record<number, StaffRole>> } = {}) => {
+export const startBot = async ({
+  roles = {},
+  updates = "polling",
+}: { roles?: Readonly<Record<number, StaffRole>>; updates?: "polling" | "webhook" } = {}) => {
   const store = await freshStore("postgres", { jobs: true });
   const telegram = await startLocalTelegram({ people, groups });
   const { messenger } = telegram;
@@ -69,8 +76,15 @@ export const startBot = async ({ roles = {} }: { roles?: Readonly<Record<number,
   const wireNow = (): Date => new Date(Date.now() + 60_000 * (looks += 1));
   const jobs = await startJobs({ ...deps, send: createSend(bot.api), wireNow });
   const handle = createHandle({ bot, ...deps, wait: () => 10 });
-  const stopping = new AbortController();
-  const polling = createPolling({ bot, handle, log: quietLog }).run(stopping.signal);
+  const webhookAnswers: WebhookAnswer[] = [];
+  const intake =
+    updates === "polling"
+      ? poll(createPolling({ bot, handle, log: quietLog }))
+      : await listen(bot, async (update) => {
+          const answer = await createWebhook(handle)(update);
+          webhookAnswers.push(answer);
+          return answer;
+        });
 
   const act = async (
     action: PageAction,
@@ -189,18 +203,41 @@ export const startBot = async ({ roles = {} }: { roles?: Readonly<Record<number,
           return { fileId: largest.file_id, fileUniqueId: largest.file_unique_id, kind: "photo" };
         });
     },
-    stopPolling: async (): Promise<void> => {
-      stopping.abort();
-      await polling;
-    },
+    /** What Telegram was answered so far, when it delivers. */
+    webhookAnswers,
+    /** Where Telegram delivers to; null when updates are fetched. */
+    webhookUrl: intake.url,
     close: async (): Promise<void> => {
-      stopping.abort();
-      await polling;
+      await intake.stop();
       await jobs.stop();
       await telegram.close();
       await store.close();
     },
   };
+};
+
+const poll = (polling: Polling) => {
+  const stopping = new AbortController();
+  const running = polling.run(stopping.signal);
+  return {
+    url: null,
+    stop: async (): Promise<void> => {
+      stopping.abort();
+      await running;
+    },
+  };
+};
+
+/** What the webhook is protected with in tests. */
+export const SECRET = "webhook-secret-for-tests";
+
+const listen = async (bot: ReturnType<typeof createBot>, handle: (update: unknown) => Promise<WebhookAnswer>) => {
+  const ready = async () => ({ database: "ok", migrations: "ok", messenger: "ok" }) as const;
+  const web = createWeb({ ready, webhook: { secret: SECRET, handle }, localTelegram: null, log: quietLog });
+  const receiver = await startReceiver((request) => web.fetch(request));
+  const url = new URL(WEBHOOK_PATH, receiver.url).href;
+  await registerWebhook(bot, { url, secret: SECRET });
+  return { url, stop: receiver.close };
 };
 
 /** What a message says, wherever it says it. */

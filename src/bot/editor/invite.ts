@@ -45,7 +45,7 @@ export const openInvitation = async (ctx: BotContext, payload: string): Promise<
     return true;
   }
   const role = ctx.t(`staff:role.${used.role}`);
-  await ctx.tell(used.isNew ? "staff:invite.welcome" : "staff:invite.already", { role });
   await refreshMenu(ctx);
+  await ctx.tell(used.isNew ? "staff:invite.welcome" : "staff:invite.already", { role });
   return true;
 };

@@ -99,7 +99,7 @@ describe("a new report in the editors' group", () => {
 describe("a decision somebody else was quicker with", () => {
   test("is told by name, what and when, changes nothing, and the pressed card shows it", async () => {
     const { id, card } = await aCard();
-    await city.tell(BORIS, `/reject ${id} unclear`, /отклонено/);
+    await city.tell(BORIS, `/reject ${id} unclear`, /rejected: We could not understand/);
     const toast = await city.press(ANNA, card, "Освещение");
     expect(toast).toEqual({ text: `№ ${id} — уже решено: Boris, отклонено в 12:00`, alert: true });
     expect(await statusOf(id)).toBe("rejected");

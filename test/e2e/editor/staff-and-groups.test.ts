@@ -17,13 +17,8 @@ afterAll(() => city.close());
 const rolesOf = async (telegramId: number) =>
   (await findActor(city.store.db, city.residentId(telegramId))).grants.map(({ role }) => role);
 
-const menu = async (chatId: number, languageCode?: "ru" | "en") =>
-  (
-    await city.bot.api.getMyCommands({
-      scope: { type: "chat", chat_id: chatId },
-      ...(languageCode !== undefined && { language_code: languageCode }),
-    })
-  ).map(({ command }) => command);
+const menu = async (chatId: number) =>
+  (await city.bot.api.getMyCommands({ scope: { type: "chat", chat_id: chatId } })).map(({ command }) => command);
 
 /** Ольга invites an editor: what a person has to send to use the link. */
 const anInvitation = async (): Promise<string> => {
