@@ -9,6 +9,9 @@ import { findVisit } from "./store/queries/residents.ts";
 import type { StaffRole } from "./report/status.ts";
 import type { Group, Person } from "./local-telegram/settings.ts";
 
+/** Telegram ids of the people and the group, for whoever tells a story with them. */
+export const CAST = { maria: 1001, emma: 1002, anna: 1003, igor: 1004, olga: 1005, editors: -1001000000001 } as const;
+
 /** A person of the local messenger and the staff role they hold from the first start. */
 export type CastMember = Person & { role: { role: StaffRole; agencyId: string | null } | null };
 
@@ -20,7 +23,7 @@ export const castOf = (city: City): Cast => {
   if (agency === undefined) throw new Error("a city has at least one agency");
   const members: CastMember[] = [
     {
-      id: 1001,
+      id: CAST.maria,
       firstName: "Мария",
       lastName: "Орлова",
       username: "maria_orlova",
@@ -29,7 +32,7 @@ export const castOf = (city: City): Cast => {
       role: null,
     },
     {
-      id: 1002,
+      id: CAST.emma,
       firstName: "Emma",
       lastName: "Clark",
       username: "emma_clark",
@@ -38,7 +41,7 @@ export const castOf = (city: City): Cast => {
       role: null,
     },
     {
-      id: 1003,
+      id: CAST.anna,
       firstName: "Анна",
       lastName: "Соколова",
       username: "anna_sokolova",
@@ -47,7 +50,7 @@ export const castOf = (city: City): Cast => {
       role: { role: "editor", agencyId: null },
     },
     {
-      id: 1004,
+      id: CAST.igor,
       firstName: "Игорь",
       lastName: "Павлов",
       username: "igor_pavlov",
@@ -61,7 +64,7 @@ export const castOf = (city: City): Cast => {
       role: { role: "officer", agencyId: agency.id },
     },
     {
-      id: 1005,
+      id: CAST.olga,
       firstName: "Ольга",
       lastName: "Громова",
       username: "olga_gromova",
@@ -74,10 +77,10 @@ export const castOf = (city: City): Cast => {
     members,
     adminIds: members.filter(({ role }) => role?.role === "admin").map(({ id }) => id),
     editors: {
-      id: -1001000000001,
+      id: CAST.editors,
       title: "Редакция · Editors",
-      memberIds: [1003, 1005],
-      adminIds: [1005],
+      memberIds: [CAST.anna, CAST.olga],
+      adminIds: [CAST.olga],
     },
   };
 };

@@ -1,0 +1,79 @@
+/** People of the local messenger who act and wait for answers like people do: what the demo and the tests of whole stories are told with. */
+import type { LocalTelegram } from "./local-telegram/index.ts";
+import type { PageAction, PageEvent, PageMessage } from "./local-telegram/page-api.ts";
+
+/** How long a person waits for an answer before the story has failed. */
+const PATIENCE_MS = 20_000;
+
+/** One person in one chat: their own with the bot, or a group. */
+export type Player = {
+  chatId: number;
+  say(text: string): Promise<void>;
+  /** Pictures from the shelf, as one album if there are several. */
+  sendPhotos(shelfIds: readonly string[], caption?: string): Promise<void>;
+  sendLocation(lat: number, lon: number): Promise<void>;
+  /** Presses the newest button whose label contains the text. */
+  press(label: string): Promise<void>;
+  /** Replies to the newest message of the chat that matches. */
+  reply(to: RegExp, text: string, shelfIds?: readonly string[]): Promise<void>;
+  /** Waits until the chat has a message, new or edited since this player's last act, that matches; returns its text. */
+  hears(pattern: RegExp): Promise<string>;
+};
+
+/** What a message says, whether it is a text or a caption. */
+export const textOf = (message: PageMessage): string => message.text ?? message.caption ?? "";
+
+/** A person at their phone. Every act is remembered as the moment from which they look for an answer. */
+export const playerOf = (messenger: LocalTelegram, personId: number, chatId = personId): Player => {
+  let since = messenger.lastEventId();
+  const act = async (action: PageAction): Promise<void> => {
+    since = messenger.lastEventId();
+    const result = await messenger.act(action);
+    if (!result.ok) throw new Error(`Person ${personId} could not ${action.do}: ${result.description}`);
+  };
+  const newest = (matches: (message: PageMessage) => boolean): PageMessage | undefined =>
+    messenger.messages(chatId).findLast(matches);
+  const photosOf = (shelfIds: readonly string[]) => shelfIds.map((shelf) => ({ shelf }));
+
+  return {
+    chatId,
+    say: (text) => act({ do: "text", personId, chatId, text }),
+    sendPhotos: (shelfIds, caption) =>
+      act({ do: "photos", personId, chatId, photos: photosOf(shelfIds), ...(caption !== undefined && { caption }) }),
+    sendLocation: (lat, lon) => act({ do: "location", personId, chatId, lat, lon }),
+    press: async (label) => {
+      const message = newest((one) => buttonData(one, label) !== undefined);
+      const data = message && buttonData(message, label);
+      if (message === undefined || data === undefined) throw new Error(`No button «${label}» in chat ${chatId}`);
+      await act({ do: "press", personId, chatId, messageId: message.message_id, data });
+    },
+    reply: async (to, text, shelfIds = []) => {
+      const message = newest((one) => to.test(textOf(one)));
+      if (message === undefined) throw new Error(`Nothing to reply to in chat ${chatId}: ${to}`);
+      const replyTo = message.message_id;
+      if (shelfIds.length === 0) return act({ do: "text", personId, chatId, text, replyTo });
+      return act({ do: "photos", personId, chatId, photos: photosOf(shelfIds), caption: text, replyTo });
+    },
+    hears: async (pattern) => {
+      const isIt = (event: PageEvent): event is Extract<PageEvent, { type: "message" | "edited" }> =>
+        (event.type === "message" || event.type === "edited") &&
+        event.chatId === chatId &&
+        event.message.from?.is_bot === true &&
+        pattern.test(textOf(event.message));
+      const options = { after: since, timeoutMs: PATIENCE_MS };
+      const event = await messenger.waitFor(isIt, options).catch((cause: unknown) => {
+        const last = newest(() => true);
+        const seen = last === undefined ? "nothing" : `«${textOf(last)}»`;
+        throw new Error(`Chat ${chatId} never heard ${pattern}; its last message is ${seen}`, { cause });
+      });
+      return textOf(event.message);
+    },
+  };
+};
+
+const buttonData = (message: PageMessage, label: string): string | undefined => {
+  const markup = message.reply_markup;
+  if (markup === undefined || !("inline_keyboard" in markup)) return undefined;
+  const button = markup.inline_keyboard.flat().find(({ text }) => text.includes(label));
+  return button !== undefined && "callback_data" in button ? button.callback_data : undefined;
+};

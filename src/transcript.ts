@@ -1,0 +1,50 @@
+/** A chat of the local messenger as a page of text, for people who read and for tests that compare. */
+import type { PageMessage } from "./local-telegram/page-api.ts";
+import { textOf } from "./stage.ts";
+
+const WIDTH = 96;
+
+/** One chat: who said what, with pictures, buttons and later edits shown in words. */
+export const transcriptOf = (title: string, messages: readonly PageMessage[]): string => {
+  const body = messages.map((message) => {
+    const who =
+      message.from?.is_bot === true
+        ? "Отклик"
+        : [message.from?.first_name, message.from?.last_name].filter(Boolean).join(" ");
+    const edited = message.edit_date === undefined ? "" : " (изменено)";
+    const text = textOf(message);
+    return [`${who}${edited}`, ...attachments(message), ...(text === "" ? [] : wrap(text)), ...buttons(message)]
+      .map((line, index) => (index === 0 ? `▸ ${line}` : `    ${line}`))
+      .join("\n");
+  });
+  return [`━━━ ${title} ${"━".repeat(Math.max(3, WIDTH - title.length - 5))}`, ...body].join("\n\n");
+};
+
+const attachments = (message: PageMessage): string[] => {
+  if (message.photo) return ["[фото]"];
+  if (message.document) return ["[файл]"];
+  if (message.venue) return [`[место: ${message.venue.title}]`];
+  if (message.location)
+    return [`[место: ${message.location.latitude.toFixed(4)}, ${message.location.longitude.toFixed(4)}]`];
+  return [];
+};
+
+const buttons = (message: PageMessage): string[] => {
+  const markup = message.reply_markup;
+  if (markup === undefined || !("inline_keyboard" in markup)) return [];
+  return markup.inline_keyboard.map((row) => row.map(({ text }) => `[${text}]`).join(" "));
+};
+
+/** Long lines broken at spaces, so that a terminal shows them as a chat would. */
+const wrap = (text: string): string[] =>
+  text.split("\n").flatMap((line) => {
+    const lines: string[] = [];
+    let rest = line;
+    while (rest.length > WIDTH) {
+      const space = rest.lastIndexOf(" ", WIDTH);
+      const cut = space > 0 ? space : WIDTH;
+      lines.push(rest.slice(0, cut));
+      rest = rest.slice(cut).trimStart();
+    }
+    return [...lines, rest];
+  });
