@@ -10,7 +10,10 @@ export const screens = {
 
 export type TestBrowser = {
   /** A page of its own, sharing nothing with the others; what goes wrong in its scripts is collected in `faults`. */
-  open: (url: string, options?: BrowserContextOptions) => Promise<{ page: Page; faults: string[] }>;
+  open: (
+    url: string,
+    options?: BrowserContextOptions,
+  ) => Promise<{ page: Page; faults: string[]; close: () => Promise<void> }>;
   /** Ends the browser and every page of it. */
   close: () => Promise<void>;
 };
@@ -33,7 +36,7 @@ export const launchBrowser = async (): Promise<TestBrowser> => {
       const faults: string[] = [];
       page.on("pageerror", (error) => faults.push(error.message));
       await page.goto(url);
-      return { page, faults };
+      return { page, faults, close: () => context.close() };
     },
     close: () => browser.close(),
   };
