@@ -14,8 +14,9 @@ export type Chat = { chatId: number; reader: ChatReader; signal: AbortSignal };
 /** The notices a message stands for. */
 export type Notices = readonly { id: number; attempts: number }[];
 
-/** The bot's own turn comes within a moment and is sat out so many times; a chat's may take long and gives the worker to another. */
+/** The bot's own turn comes within a moment and is sat out, so many times; whatever takes longer gives the worker to another chat. */
 const BOT_PAUSES = 10;
+const LONGEST_PAUSE_MS = 1000;
 
 /** Seconds until the next try when nobody named them: doubling, ten minutes at most. */
 const backoffSeconds = (attempts: number): number => Math.min(2 ** attempts, 600);
@@ -87,7 +88,7 @@ const waitForTurn = async ({ store, wireNow }: DeliverDeps, chat: Chat, cost: nu
   if (waitMs > 0) return waitMs;
   for (let pauses = BOT_PAUSES; ; pauses -= 1) {
     const botWaitMs = await takeBotRate(store.db, cost, wireNow());
-    if (botWaitMs === 0 || pauses === 0 || chat.signal.aborted) return botWaitMs;
+    if (botWaitMs === 0 || botWaitMs > LONGEST_PAUSE_MS || pauses === 0 || chat.signal.aborted) return botWaitMs;
     await sleep(botWaitMs, undefined, { signal: chat.signal }).catch(() => undefined);
   }
 };

@@ -62,11 +62,13 @@ export const startBoss = async (connection: Connection, works: boolean, log: Log
 export const wakeChats = async (boss: Boss, tx: Tx, chatIds: readonly number[]): Promise<void> => {
   // In one order everywhere: two transactions that wait for each other's keys would end in a deadlock.
   const ordered = [...new Set(chatIds)].toSorted((a, b) => a - b);
-  if (ordered.length === 0) return;
-  const jobs = ordered.map((chatId) => ({ singletonKey: String(chatId), data: { chatId } satisfies DeliverJob }));
-  await boss.insert(DELIVER_QUEUE, jobs, {
-    db: fromDrizzle({ execute: (query) => untypedRows(tx, query as SQL) }, sql),
-  });
+  const db = fromDrizzle({ execute: (query) => untypedRows(tx, query as SQL) }, sql);
+  for (const chatId of ordered) {
+    // A job that waits already is touched, which keeps workers from it until this transaction is committed: one that took it
+    // now would not see what is to be told, and nothing would wake the chat afterwards.
+    const data = { chatId } satisfies DeliverJob;
+    await boss.upsert(DELIVER_QUEUE, data, { singletonKey: String(chatId), db });
+  }
 };
 
 const quiet = { schedule: false, supervise: false } satisfies ConstructorOptions;

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, or } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, min, or } from "drizzle-orm";
 import type { Db } from "../db.ts";
 import { notices } from "../schema/notices.ts";
 
@@ -24,10 +24,10 @@ export const listDueNotices = (db: Db, chatId: number, now: Date, limit: number)
     .orderBy(asc(notices.id))
     .limit(limit);
 
-/** Chats that have something to be told by now (city time) which may be tried now (wire time): what the sweep wakes. */
-export const listDueChats = async (db: Db, now: Date, wireNow: Date): Promise<number[]> => {
+/** The first `limit` chats that have something to be told by now (city time) and may be tried now (wire time), whoever waits longest first. */
+export const listDueChats = async (db: Db, now: Date, wireNow: Date, limit: number): Promise<number[]> => {
   const due = await db
-    .selectDistinct({ chatId: notices.chatId })
+    .select({ chatId: notices.chatId })
     .from(notices)
     .where(
       and(
@@ -35,6 +35,9 @@ export const listDueChats = async (db: Db, now: Date, wireNow: Date): Promise<nu
         lte(notices.dueAt, now),
         or(isNull(notices.retryAt), lte(notices.retryAt, wireNow)),
       ),
-    );
+    )
+    .groupBy(notices.chatId)
+    .orderBy(min(notices.dueAt))
+    .limit(limit);
   return due.map(({ chatId }) => chatId);
 };

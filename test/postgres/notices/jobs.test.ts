@@ -1,0 +1,154 @@
+import { sql } from "drizzle-orm";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { deliverChat } from "../../../src/jobs/deliver.ts";
+import { startJobs } from "../../../src/jobs/jobs.ts";
+import { openStore, type Store } from "../../../src/store/open.ts";
+import { untypedRows } from "../../../src/store/raw.ts";
+import { notices } from "../../../src/store/schema/index.ts";
+import { aDelivery, tellAssigned, tellSubmitted } from "../../support/delivery.ts";
+import { aReport, aResident, hoursAfter, NOON } from "../../support/people.ts";
+import { freshStore, quietLog, STORE_KINDS } from "../../support/store.ts";
+
+const statesOf = async (store: Store): Promise<string[]> =>
+  (await store.db.select({ state: notices.state }).from(notices).orderBy(notices.id)).map(({ state }) => state);
+
+/** Rates never stand in the way: every look at the clock is a minute later. */
+const hurried = () => {
+  let looks = 0;
+  return () => new Date(Date.parse("2031-01-01T00:00:00Z") + 60_000 * (looks += 1));
+};
+
+// Whoever needs the embedded database first makes its template, which takes long on a busy machine.
+const SLOW = { timeout: 90_000 };
+
+describe.each(STORE_KINDS)("background work on %s", SLOW, (kind) => {
+  test("tells a fact as soon as it is committed", async () => {
+    const store = await freshStore(kind, { jobs: true });
+    onTestFinished(() => store.close());
+    const { deps, messenger } = aDelivery(store);
+    const jobs = await startJobs({ ...deps, wireNow: hurried() });
+    onTestFinished(() => jobs.stop());
+    const authorId = await aResident(store.db, { telegramId: 7 });
+    const report = await aReport(store.db, authorId);
+    await tellSubmitted(store, report);
+    await messenger.reaches(1);
+    await tellAssigned(store, report, authorId);
+    await messenger.reaches(3);
+    expect(messenger.log()[2]).toContain("передано");
+  });
+
+  test("tells at its start what a crash left without a job", async () => {
+    const store = await freshStore(kind, { jobs: true });
+    onTestFinished(() => store.close());
+    const { deps, messenger } = aDelivery(store);
+    const authorId = await aResident(store.db, { telegramId: 7 });
+    await tellSubmitted(store, await aReport(store.db, authorId));
+    await untypedRows(store.db, sql`delete from pgboss.job`);
+    const jobs = await startJobs(deps);
+    onTestFinished(() => jobs.stop());
+    await messenger.reaches(1);
+  });
+});
+
+test("what the night held back is told by the first sweep of the morning", async () => {
+  const store = await freshStore("postgres", { jobs: true });
+  onTestFinished(() => store.close());
+  const { deps, messenger, clock } = aDelivery(store);
+  const night = hoursAfter(NOON, 11);
+  clock.moveTo(night);
+  const jobs = await startJobs({ ...deps, wireNow: hurried() });
+  onTestFinished(() => jobs.stop());
+  const authorId = await aResident(store.db, { telegramId: 7 });
+  const report = await aReport(store.db, authorId, { createdAt: night });
+  await tellSubmitted(store, report, night);
+  await tellAssigned(store, report, authorId, night);
+  await messenger.reaches(2);
+  await jobs.sweep();
+  clock.moveTo(hoursAfter(NOON, 20));
+  await jobs.sweep();
+  await messenger.reaches(3);
+  expect(messenger.log()[2]).toContain("передано");
+});
+
+test("what Telegram put off is told without waiting for the sweep", async () => {
+  const store = await freshStore("postgres", { jobs: true });
+  onTestFinished(() => store.close());
+  const { deps, messenger } = aDelivery(store);
+  messenger.answer({ kind: "retry", afterSeconds: 1 });
+  const jobs = await startJobs({ ...deps, wireNow: () => new Date() });
+  onTestFinished(() => jobs.stop());
+  const authorId = await aResident(store.db, { telegramId: 7 });
+  await tellSubmitted(store, await aReport(store.db, authorId));
+  await messenger.reaches(2);
+  expect(messenger.sent[1]).toEqual(messenger.sent[0]);
+});
+
+test("two processes never tell one chat at once, and every message is told once and in order", async () => {
+  const first = await freshStore("postgres", { jobs: true });
+  onTestFinished(() => first.close());
+  const second = await openStore(first.database, quietLog, { jobs: true });
+  onTestFinished(() => second.close());
+  const { deps, messenger } = aDelivery(first);
+  const busy = new Set<number>();
+  const overlaps: number[] = [];
+  const send: typeof deps.send = async (outgoing) => {
+    if (busy.has(outgoing.chatId)) overlaps.push(outgoing.chatId);
+    busy.add(outgoing.chatId);
+    await new Promise((resolve) => setImmediate(resolve));
+    const sent = await messenger.send(outgoing);
+    busy.delete(outgoing.chatId);
+    return sent;
+  };
+  for (const store of [first, second]) {
+    const jobs = await startJobs({ ...deps, store, send, wireNow: () => new Date() });
+    onTestFinished(() => jobs.stop());
+  }
+  const people = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+  const authors = await Promise.all(people.map((telegramId) => aResident(first.db, { telegramId })));
+  // As many as a person may be told in one go, so that only the bot's own rate is waited for.
+  const rounds = 4;
+  for (let round = 0; round < rounds; round += 1) {
+    await Promise.all(
+      authors.map(async (authorId, index) => {
+        const store = (round + index) % 2 === 0 ? first : second;
+        await tellSubmitted(store, await aReport(store.db, authorId));
+      }),
+    );
+  }
+  await messenger.reaches(rounds * people.length);
+  expect(overlaps).toEqual([]);
+  for (const chatId of people) {
+    const numbers = messenger.sent
+      .filter((outgoing) => outgoing.chatId === chatId)
+      .map(({ message }) => Number(/№ (\d+)/.exec(message.text.text)?.[1]));
+    expect(numbers).toHaveLength(rounds);
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+  }
+});
+
+test("stopping finishes the message in hand, marks it, and leaves the next one waiting", async () => {
+  const store = await freshStore("postgres", { jobs: true });
+  onTestFinished(() => store.close());
+  const { deps, messenger } = aDelivery(store);
+  const authorId = await aResident(store.db, { telegramId: 7 });
+  await tellSubmitted(store, await aReport(store.db, authorId));
+  await tellSubmitted(store, await aReport(store.db, authorId));
+  const inHand = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  messenger.answer(async () => {
+    inHand.resolve();
+    await released.promise;
+    return { kind: "sent", messageId: 1 };
+  });
+  const wireNow = hurried();
+  const jobs = await startJobs({ ...deps, wireNow });
+  await inHand.promise;
+  const stopped = jobs.stop();
+  released.resolve();
+  await stopped;
+  expect(messenger.sent).toHaveLength(1);
+  expect(await statesOf(store)).toEqual(["sent", "waiting"]);
+  // Another process, or the next start, goes on from there.
+  await deliverChat({ ...deps, wireNow }, 7, new AbortController().signal);
+  expect(await statesOf(store)).toEqual(["sent", "sent"]);
+});
