@@ -1,4 +1,4 @@
-import { isTold, noticesFor } from "../notices/notices.ts";
+import { noticesFor, whomToTell } from "../notices/notices.ts";
 import type { EventData, EventKind } from "../report/event.ts";
 import type { Role } from "../report/status.ts";
 import type { Tx } from "../store/open.ts";
@@ -11,7 +11,10 @@ import type { Deps } from "./deps.ts";
 /** A fact to be told: who did what to which report. */
 export type Fact<Kind extends EventKind = EventKind> = {
   /** As it stands after the change, with its new version; null when the fact concerns none. */
-  report: Pick<typeof reports.$inferSelect, "id" | "version" | "authorId" | "districtId"> | null;
+  report: Pick<
+    typeof reports.$inferSelect,
+    "id" | "version" | "authorId" | "districtId" | "agencyId" | "cycle" | "answeredAt"
+  > | null;
   /** Null when the clock did it. */
   actorId: number | null;
   /** In which role; `resident` for what everyone may do. */
@@ -28,9 +31,10 @@ export const record = async <Kind extends EventKind>(
   now: Date,
 ): Promise<void> => {
   await addEvent(tx, { ...actor, reportId: report?.id ?? null, kind, data, at: now });
-  if (report === null || !isTold(kind)) return;
-  const audience = await findAudience(tx, report);
-  const notices = noticesFor(city, { kind, data }, report, audience, now);
+  const whom = whomToTell(kind);
+  if (report === null || whom.length === 0) return;
+  const audience = await findAudience(tx, report, whom);
+  const notices = noticesFor(city, { kind, data, actorId: actor.actorId }, report, audience, now);
   await addNotices(tx, notices, now);
   // The sweep wakes those that have to wait for the morning.
   await store.wakeChats(

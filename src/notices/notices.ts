@@ -8,27 +8,47 @@ import type { Status } from "../report/status.ts";
 /** A chat that is told; `residentId` is null for a group. */
 export type Listener = { chatId: number; residentId: number | null };
 
-/** Everyone a fact may concern, by what they are to it. */
-export type Audience = {
-  author: readonly Listener[];
+/** Who a notice may be for, by what they are to the report. */
+export type Whom =
+  | "author"
+  | "followers"
+  /** Whose word on the published answer counts from the start: its author, and the followers who joined before it was sent. */
+  | "voters"
+  /** The followers who joined later. */
+  | "lateFollowers"
+  /** Invited to look at this cycle's answer. */
+  | "volunteers"
+  /** Author, followers and volunteers who have not voted on this cycle's answer. */
+  | "unvoted"
   /** Where the report's district is moderated: groups bound to it, or, where there is none, every editor and admin. */
-  editors: readonly Listener[];
+  | "editors"
   /** Where this report's queue card was addressed. */
-  cardHolders: readonly Listener[];
-};
+  | "cardHolders"
+  /** The groups of the agency that has it, or, where there is none, its officers. */
+  | "officers"
+  | "heads"
+  | "inspectors"
+  | "admins"
+  /** Whoever decides the dispute: inspectors, or the chats of editors, or admins. */
+  | "judges";
+
+/** The listeners of a fact; a sort that was not asked for has none. */
+export type Audience = Readonly<Partial<Record<Whom, readonly Listener[]>>>;
 
 type NoticeRule = {
   on: readonly EventKind[];
-  to: keyof Audience;
+  to: Whom | readonly Whom[];
   /**
    * `message`: said anew, there is something to know. `card`: the report's one card in the chat, said anew where the chat has none.
-   * `edit`: that card rewritten, nothing where the chat has none.
+   * `edit`: that card rewritten, nothing where the chat has none. `new_card`: said anew, and the report's card from now on.
    */
-  as: "message" | "card" | "edit";
+  as: "message" | "card" | "edit" | "new_card";
   /** `day`: waits out the night. What answers a person's own press, rings nobody, or is work, is told at any hour. */
   hours: "any" | "day";
   /** Dropped unsaid when the report has moved on from these; null: always worth it. */
   whileIn: readonly Status[] | null;
+  /** Whoever did it was answered in their chat already. */
+  notToActor?: true;
 };
 
 /** In the order in which one event's notices are told. */
@@ -61,16 +81,16 @@ export type NewNotice = Listener & {
   dueAt: Date;
 };
 
-/** Every notice an event gives rise to. */
+/** Every notice an event gives rise to; `audience` holds at least those whom `whomToTell` names. */
 export const noticesFor = (
   city: Pick<City, "timeZone">,
-  event: { kind: EventKind; data: Record<string, unknown> },
+  event: { kind: EventKind; data: Record<string, unknown>; actorId?: number | null },
   report: { id: number; version: number },
   audience: Audience,
   now: Date,
 ): NewNotice[] =>
   KINDS.filter((kind) => ruleOf(kind).on.includes(event.kind)).flatMap((kind) =>
-    audience[ruleOf(kind).to].map((listener) => ({
+    listenersOf(kind, audience, event.actorId ?? null).map((listener) => ({
       ...listener,
       kind,
       reportId: report.id,
@@ -80,8 +100,17 @@ export const noticesFor = (
     })),
   );
 
-/** The kinds an event gives rise to: whoever has none needs no audience. */
-export const isTold = (kind: EventKind): boolean => KINDS.some((notice) => ruleOf(notice).on.includes(kind));
+/** Whom an event's notices are for; nobody where it is not told. */
+export const whomToTell = (kind: EventKind): Whom[] =>
+  KINDS.filter((notice) => ruleOf(notice).on.includes(kind)).flatMap((notice) => ruleOf(notice).to);
+
+/** Each chat once: the author may be an editor, too. */
+const listenersOf = (kind: NoticeKind, audience: Audience, actorId: number | null): Listener[] => {
+  const { to, notToActor } = ruleOf(kind);
+  const all = [to].flat().flatMap((whom) => audience[whom] ?? []);
+  const each = [...new Map(all.map((listener) => [listener.chatId, listener])).values()];
+  return notToActor === true ? each.filter(({ residentId }) => residentId === null || residentId !== actorId) : each;
+};
 
 const EVENING = Temporal.PlainTime.from("22:00");
 const MORNING = Temporal.PlainTime.from("08:00");

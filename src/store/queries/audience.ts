@@ -1,55 +1,143 @@
-import { and, arrayContains, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, arrayContains, desc, eq, gte, inArray, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
+import { DESKS, type Desk } from "../../report/dispute.ts";
+import type { EventData } from "../../report/event.ts";
+import type { StaffRole } from "../../report/status.ts";
 import type { Db } from "../db.ts";
 import { chats } from "../schema/chats.ts";
+import { events } from "../schema/events.ts";
 import { notices } from "../schema/notices.ts";
+import type { ReportRow } from "../schema/reports.ts";
 import { residents } from "../schema/residents.ts";
 import { grants } from "../schema/staff.ts";
+import { checks, followers, votes } from "../schema/votes.ts";
 
 /** A chat to be told; `residentId` is null for a group. */
 type Listener = { chatId: number; residentId: number | null };
+type Concerned = Pick<ReportRow, "id" | "authorId" | "districtId" | "agencyId" | "cycle" | "answeredAt">;
+type Find = (db: Db, report: Concerned) => Promise<Listener[]>;
 
-/**
- * Whom a report concerns now: its author's chat; the chats where its district is moderated, i.e. the groups bound to it or else every
- * editor's and admin's own chat; and the chats where its queue card was addressed.
- */
-export const findAudience = async (
+/** The parts of a report's audience that are asked for, as they are at this moment; what each of them is to it is told by `Whom` of the notices. */
+export const findAudience = async <Part extends keyof typeof FINDERS>(
   db: Db,
-  report: { id: number; authorId: number | null; districtId: string },
-): Promise<{ author: Listener[]; editors: Listener[]; cardHolders: Listener[] }> => {
-  const author = report.authorId === null ? [] : await listPrivateChats(db, report.authorId);
-  const groups = await db
-    .select({ chatId: chats.chatId })
-    .from(chats)
-    .where(
-      and(
-        eq(chats.purpose, "editors"),
-        or(sql`cardinality(${chats.districtIds}) = 0`, arrayContains(chats.districtIds, [report.districtId])),
-      ),
-    );
-  const editors =
-    groups.length > 0 ? groups.map(({ chatId }) => ({ chatId, residentId: null })) : await listEditors(db);
-  const cardHolders = await db
-    .selectDistinct({ chatId: notices.chatId, residentId: notices.residentId })
-    .from(notices)
-    .where(and(eq(notices.reportId, report.id), eq(notices.kind, "queue_card")));
-  return { author, editors, cardHolders };
+  report: Concerned,
+  parts: readonly Part[],
+): Promise<Partial<Record<Part, Listener[]>>> => {
+  const found: Partial<Record<Part, Listener[]>> = {};
+  // One after the other: inside a transaction there is one connection.
+  for (const part of new Set(parts)) found[part] = await FINDERS[part](db, report);
+  return found;
 };
 
-const listPrivateChats = async (db: Db, residentId: number): Promise<Listener[]> =>
+const findAuthor: Find = async (db, { authorId }) =>
+  authorId === null ? [] : listPeople(db, eq(residents.id, authorId));
+
+const findEditors: Find = async (db, { districtId }) => {
+  const bound = or(sql`cardinality(${chats.districtIds}) = 0`, arrayContains(chats.districtIds, [districtId]));
+  const groups = await listGroups(db, and(eq(chats.purpose, "editors"), bound));
+  return groups.length > 0 ? groups : listStaff(db, ["editor", "admin"]);
+};
+
+const findVoters: Find = async (db, report) => [
+  ...(await findAuthor(db, report)),
+  ...(report.answeredAt === null ? [] : await listFollowers(db, report.id, lt(followers.joinedAt, report.answeredAt))),
+];
+
+const findVolunteers: Find = async (db, { id, cycle }) =>
   toListeners(
     await db
       .select({ id: residents.id, chatId: residents.telegramId })
-      .from(residents)
-      .where(eq(residents.id, residentId)),
+      .from(checks)
+      .innerJoin(residents, eq(residents.id, checks.residentId))
+      .where(and(eq(checks.reportId, id), eq(checks.cycle, cycle))),
   );
 
-const listEditors = async (db: Db): Promise<Listener[]> =>
+const findUnvoted: Find = async (db, report) => {
+  const voted = await db
+    .select({ voterId: votes.voterId })
+    .from(votes)
+    .where(and(eq(votes.reportId, report.id), eq(votes.cycle, report.cycle)));
+  const done = new Set(voted.map(({ voterId }) => voterId));
+  const invited = [...(await findVoters(db, report)), ...(await findVolunteers(db, report))];
+  return invited.filter(({ residentId }) => residentId !== null && !done.has(residentId));
+};
+
+const findJudges: Find = async (db, report) => {
+  const desk = await findDesk(db, report.id);
+  switch (desk) {
+    case null:
+      return [];
+    case "inspectors":
+      return listStaff(db, ["inspector"]);
+    case "editors":
+      return findEditors(db, report);
+    case "admins":
+      return listStaff(db, ["admin"]);
+  }
+};
+
+const FINDERS = {
+  author: findAuthor,
+  followers: (db, { id }) => listFollowers(db, id),
+  voters: findVoters,
+  lateFollowers: async (db, { id, answeredAt }) =>
+    answeredAt === null ? [] : listFollowers(db, id, gte(followers.joinedAt, answeredAt)),
+  volunteers: findVolunteers,
+  unvoted: findUnvoted,
+  editors: findEditors,
+  cardHolders: (db, { id }) =>
+    db
+      .selectDistinct({ chatId: notices.chatId, residentId: notices.residentId })
+      .from(notices)
+      .where(and(eq(notices.reportId, id), eq(notices.kind, "queue_card"))),
+  officers: async (db, { agencyId }) => {
+    if (agencyId === null) return [];
+    const groups = await listGroups(db, and(eq(chats.purpose, "agency"), eq(chats.agencyId, agencyId)));
+    return groups.length > 0 ? groups : listStaff(db, ["officer"], eq(grants.agencyId, agencyId));
+  },
+  heads: async (db, { agencyId }) =>
+    agencyId === null ? [] : listStaff(db, ["officer"], and(eq(grants.agencyId, agencyId), eq(grants.isHead, true))),
+  inspectors: (db) => listStaff(db, ["inspector"]),
+  admins: (db) => listStaff(db, ["admin"]),
+  judges: findJudges,
+} as const satisfies Record<string, Find>;
+
+/** The desk where the report's last dispute is decided, null when it never had one. */
+export const findDesk = async (db: Db, reportId: number): Promise<Desk | null> => {
+  const [dispute] = await db
+    .select({ data: events.data })
+    .from(events)
+    .where(and(eq(events.reportId, reportId), eq(events.kind, "disputed")))
+    .orderBy(desc(events.id))
+    .limit(1);
+  // record() takes nothing else for the data of its kind.
+  const desk = (dispute?.data as EventData["disputed"] | undefined)?.desk;
+  return DESKS.find((one) => one === desk) ?? null;
+};
+
+const listGroups = async (db: Db, where: SQL | undefined): Promise<Listener[]> => {
+  const groups = await db.select({ chatId: chats.chatId }).from(chats).where(where);
+  return groups.map(({ chatId }) => ({ chatId, residentId: null }));
+};
+
+const listPeople = async (db: Db, where: SQL): Promise<Listener[]> =>
+  toListeners(await db.select({ id: residents.id, chatId: residents.telegramId }).from(residents).where(where));
+
+const listStaff = async (db: Db, roles: StaffRole[], where?: SQL): Promise<Listener[]> =>
   toListeners(
     await db
       .selectDistinct({ id: residents.id, chatId: residents.telegramId })
       .from(grants)
       .innerJoin(residents, eq(residents.id, grants.residentId))
-      .where(and(inArray(grants.role, ["editor", "admin"]), isNull(grants.removedAt), isNotNull(residents.telegramId))),
+      .where(and(inArray(grants.role, roles), isNull(grants.removedAt), isNotNull(residents.telegramId), where)),
+  );
+
+const listFollowers = async (db: Db, reportId: number, where?: SQL): Promise<Listener[]> =>
+  toListeners(
+    await db
+      .select({ id: residents.id, chatId: residents.telegramId })
+      .from(followers)
+      .innerJoin(residents, eq(residents.id, followers.residentId))
+      .where(and(eq(followers.reportId, reportId), isNull(followers.leftAt), where)),
   );
 
 const toListeners = (rows: { id: number; chatId: number | null }[]): Listener[] =>
