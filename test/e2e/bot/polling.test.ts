@@ -1,6 +1,6 @@
 import { Bot } from "grammy";
 import type { Update } from "grammy/types";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { BotContext } from "../../../src/bot/context.ts";
 import type { Handle } from "../../../src/bot/handle-update.ts";
 import { createPolling } from "../../../src/bot/polling.ts";
@@ -65,6 +65,8 @@ test("an update whose process died while handling it comes to the next one, and 
   await first.begun.until(1);
   await write(resident.id, "два");
   await first.begun.until(2);
+  const { api } = new Bot(telegram.token, { client: { apiRoot: telegram.root } });
+  await vi.waitFor(async () => expect((await api.getWebhookInfo()).pending_update_count).toBe(1));
   dying.kill();
 
   const second = aHandle(() => false);
