@@ -45,6 +45,7 @@ export const answers = pgTable(
       .on(t.reportId)
       .where(sql`${t.state} = 'waiting'`),
     index("answers_report").on(t.reportId, t.id),
+    index("answers_agency").on(t.agencyId, t.sentAt.desc()),
     check("answers_kind", isOneOf(t.kind, ANSWER_KINDS)),
     check("answers_state", isOneOf(t.state, ANSWER_STATES)),
     check("answers_planned", sql`(${t.kind} = 'planned') = (${t.plannedOn} is not null)`),

@@ -1,7 +1,7 @@
 import type { ReportContent } from "../../form/draft.ts";
 import type { Tx } from "../db.ts";
-import { photos } from "../schema/photos.ts";
 import { reports, type ReportRow } from "../schema/reports.ts";
+import { addPhotos } from "./photos.ts";
 
 /** A report out of a finished draft, on its way to moderation. */
 export type NewReport = { draftId: string; authorId: number; content: ReportContent; dueAt: Date };
@@ -33,15 +33,6 @@ export const addReport = async (
     })
     .returning();
   if (!added) throw new Error("The report was not added");
-  if (content.photos.length > 0)
-    await tx.insert(photos).values(
-      content.photos.map(({ fileId, fileUniqueId, kind }, position) => ({
-        reportId: added.id,
-        position,
-        fileId,
-        fileUniqueId,
-        isDocument: kind === "document",
-      })),
-    );
+  await addPhotos(tx, { reportId: added.id }, content.photos);
   return added;
 };
