@@ -40,7 +40,8 @@ export const tellNotice = async (deps: DeliverDeps, chat: Chat, notice: WaitingN
       return settled("dropped");
     case "sent":
       await db.transaction(async (tx) => {
-        if (ruleOf(kind).as === "card") {
+        const { as } = ruleOf(kind);
+        if (as === "card" || as === "new_card") {
           await saveCard(tx, { chatId: chat.chatId, reportId, messageId: handed.messageId }, deps.now());
         }
         await settleNotices(tx, [notice.id], { state: "sent" }, deps.now());
@@ -71,7 +72,7 @@ const prepare = async (
     deps.log.error({ err, notice: id, kind }, "notice cannot be rendered");
     return "broken";
   }
-  const cardId = as === "message" ? null : await findCard(deps.store.db, chatId, reportId);
+  const cardId = as === "message" || as === "new_card" ? null : await findCard(deps.store.db, chatId, reportId);
   return { kind, reportId, outgoing: toOutgoing(as, message, cardId) };
 };
 
@@ -83,6 +84,7 @@ const toOutgoing = (
 ): Prepared["outgoing"] => {
   switch (as) {
     case "message":
+    case "new_card":
       return { message };
     case "card":
       return cardId === null ? { message } : { message, edit: { messageId: cardId, whenGone: "send" } };

@@ -1,6 +1,8 @@
 /** The facts of the log: every kind of event and what is kept of it. Never a name, a phone, a chat id or a resident's words. */
+import type { Desk } from "./dispute.ts";
 import type { Due } from "./due.ts";
-import type { StaffRole } from "./status.ts";
+import type { Outcome, StaffRole } from "./status.ts";
+import type { ConfirmedBy } from "./verdict.ts";
 
 /** What an event tells besides when, who and about which report. */
 export type EventData = {
@@ -10,6 +12,20 @@ export type EventData = {
   rejected: { code: string; words: null } | { code: null; words: string };
   /** Someone of the staff looked at the full report, the author's name included. */
   viewed: Record<never, never>;
+  /** Volunteers were asked to look at the published answer; who they are stands in `checks`. */
+  checks_invited: { cycle: number; count: number };
+  /** Somebody voted; what they said stands in `votes`, so that no reader of the log learns it before the check is over. */
+  voted: { cycle: number };
+  /** `isContest`: by its author, of a report that was closed already. */
+  disputed: { cycle: number; desk: Desk; isContest: boolean; due: Due };
+  /** The decision on a dispute: the answer does not stand, `cycle` begins. */
+  reopened: { cycle: number; agencyId: string; reason: string; due: Due };
+  /** By the votes, by the end of the window, or (`reason`) by the decision on a dispute. */
+  closed: { cycle: number; outcome: Outcome; by: ConfirmedBy; reason: string | null };
+  followed: Record<never, never>;
+  unfollowed: Record<never, never>;
+  volunteered: Record<never, never>;
+  unvolunteered: Record<never, never>;
   consented: { version: number };
   invited: { role: StaffRole; agencyId: string | null };
   /** The invitation was used by the actor. */

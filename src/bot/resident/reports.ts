@@ -5,10 +5,10 @@ import { explainDue, momentInWords } from "../../notices/dates.ts";
 import type { Button, OutMessage } from "../../notices/message.ts";
 import { agencyName, rejectionInWords, topicTitle } from "../../notices/report-words.ts";
 import { lines, paragraphs } from "../../notices/rich.ts";
-import type { ReportEvent } from "../../report/event.ts";
+import type { EventData, EventKind } from "../../report/event.ts";
 import { STATUSES } from "../../report/status.ts";
 import { findAuthor } from "../../store/queries/author.ts";
-import { listHistory } from "../../store/queries/history.ts";
+import { listHistory, type HistoryEntry } from "../../store/queries/history.ts";
 import { listOwnReports } from "../../store/queries/own-reports.ts";
 import { findReportView } from "../../store/queries/report-view.ts";
 import type { BotContext } from "../context.ts";
@@ -95,35 +95,28 @@ const renderReport = async (ctx: BotContext, id: number, page: number | null): P
       lines(
         ctx.rich("resident:history.title"),
         // Who acted is nobody's business here; what happened is.
-        ...history.map(({ kind, data, at }) => eventInWords(ctx, { kind, data } as ReportEvent, at)),
+        ...history.map((entry) => eventInWords(ctx, entry)),
       ),
     ),
     ...(back.length > 0 && { buttons: back }),
   };
 };
 
-/** One line of a report's history; null for what is only the staff's. */
-const eventInWords = (ctx: BotContext, event: ReportEvent, at: Date): FormattedString | null => {
-  const reading = readingOf(ctx);
-  const when = momentInWords(reading, at);
-  switch (event.kind) {
-    case "submitted":
-      return ctx.rich("resident:history.submitted", { when });
-    case "assigned": {
-      const { agencyId, due } = event.data;
-      const agency = agencyName(reading, agencyId);
-      return ctx.rich("resident:history.assigned", { when, agency, why: explainDue(reading, due) });
-    }
-    case "rejected":
-      return ctx.rich("resident:history.rejected", { when, reason: rejectionInWords(reading, event.data).title });
-    case "viewed":
-    case "consented":
-    case "invited":
-    case "joined":
-    case "admin_named":
-    case "admin_unnamed":
-    case "chat_bound":
-    case "chat_unbound":
-      return null;
-  }
+/** The events a resident is told of, each as a line; what is only the staff's has none. */
+const TOLD: { [Kind in EventKind]?: (ctx: BotContext, data: EventData[Kind], when: string) => FormattedString } = {
+  submitted: (ctx, _, when) => ctx.rich("resident:history.submitted", { when }),
+  assigned: (ctx, { agencyId, due }, when) => {
+    const reading = readingOf(ctx);
+    const agency = agencyName(reading, agencyId);
+    return ctx.rich("resident:history.assigned", { when, agency, why: explainDue(reading, due) });
+  },
+  rejected: (ctx, data, when) =>
+    ctx.rich("resident:history.rejected", { when, reason: rejectionInWords(readingOf(ctx), data).title }),
+};
+
+const eventInWords = (ctx: BotContext, { kind, data, at }: HistoryEntry): FormattedString | null => {
+  // Whoever adds an event gives it the data of its kind: record() takes nothing else.
+  const tell = TOLD[kind as EventKind] as
+    ((ctx: BotContext, data: unknown, when: string) => FormattedString) | undefined;
+  return tell?.(ctx, data, momentInWords(readingOf(ctx), at)) ?? null;
 };
