@@ -111,7 +111,7 @@ export const bubble = (row: BubbleRow, world: World, showSender: boolean, action
   const text = spoken?.text ?? spoken?.caption ?? "";
   const hasSender = showSender && !row.isOut && row.isFirst;
   const keyboard = inlineKeyboard(row, actions);
-  const kind = media === null ? "" : text === "" && !hasSender ? `has-${media.kind} is-bare` : `has-${media.kind}`;
+  const kind = media === null ? "" : text === "" ? `has-${media.kind} is-bare` : `has-${media.kind}`;
 
   const openMenu = (event: Event): void => {
     event.preventDefault();
@@ -143,7 +143,7 @@ export const bubble = (row: BubbleRow, world: World, showSender: boolean, action
     "article",
     {
       class: classes.filter(Boolean).join(" "),
-      "data-id": message.message_id,
+      "data-ids": row.messages.map(({ message_id: id }) => id).join(" "),
       "aria-label": name,
     },
     showSender && !row.isOut && (row.isLast ? avatar(sender?.id ?? 0, name) : h("span", { class: "avatar is-empty" })),

@@ -7,7 +7,7 @@ import type { BubbleActions } from "./bubble.ts";
 import { choosePhotos, createPresses, openAttachMenu, pressKey, sendText, type ChatDeed } from "./column-actions.ts";
 import { columnHead } from "./column-head.ts";
 import { createComposer } from "./composer.ts";
-import { h } from "./dom.ts";
+import { copyText, h } from "./dom.ts";
 import { anchor, deepLinkOf } from "./entities.ts";
 import { openLightbox } from "./lightbox.ts";
 import { openPlaceView } from "./map-dialog.ts";
@@ -99,7 +99,7 @@ export const createColumn = (options: ColumnOptions): Column => {
       // An anchor carries the checks on addresses and opens the rest in a new tab.
       anchor(button.url, actions).click();
     } else if ("copy_text" in button) {
-      void navigator.clipboard?.writeText(button.copy_text.text).then(() => notes.toast(t("copied")));
+      void copyText(button.copy_text.text, () => notes.toast(t("copied")));
     } else presses.press(message, button, element);
   };
 

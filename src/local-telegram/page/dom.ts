@@ -40,6 +40,21 @@ export const svg = <K extends keyof SVGElementTagNameMap>(
   return element;
 };
 
+/** Puts text on the clipboard; `onDone` is not called when the browser refuses. */
+export const copyText = async (text: string, onDone: () => void): Promise<void> => {
+  try {
+    await navigator.clipboard.writeText(text);
+    onDone();
+  } catch {
+    // No clipboard on plain http beyond localhost (a phone in the same network), but the old command still works there.
+    const field = h("textarea", { class: "visually-hidden" }, text);
+    document.body.append(field);
+    field.select();
+    if (document.execCommand("copy")) onDone();
+    field.remove();
+  }
+};
+
 /** Calls `act` once the person has stopped typing, resizing or scrolling for `delayMs`. */
 export const settled = (act: () => void, delayMs: number): (() => void) => {
   let timer = 0;

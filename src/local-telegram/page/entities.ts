@@ -67,7 +67,8 @@ const wrap = (entity: MessageEntity, text: string, inner: Node[], actions: TextA
     case "hashtag":
     case "cashtag":
       return h("span", { class: "mention" }, ...inner);
-    default:
+    case "custom_emoji":
+    case "date_time":
       return h("span", {}, ...inner);
   }
 };

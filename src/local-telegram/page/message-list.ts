@@ -57,6 +57,7 @@ export const createMessageList = (options: MessageListOptions): MessageList => {
     unread,
   );
   const drawn = new Map<string, { signature: string; element: HTMLElement }>();
+  let hasDrawn = false;
 
   const isAtBottom = (): boolean => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearBottomPx;
   const toBottom = (smooth = false): void =>
@@ -96,7 +97,7 @@ export const createMessageList = (options: MessageListOptions): MessageList => {
     const known = drawn.get(row.key);
     if (known?.signature === signature) return known.element;
     const element = build(row);
-    if (known === undefined && drawn.size > 0) element.classList.add("is-new");
+    if (known === undefined && hasDrawn) element.classList.add("is-new");
     drawn.set(row.key, { signature, element });
     return element;
   };
@@ -107,10 +108,19 @@ export const createMessageList = (options: MessageListOptions): MessageList => {
       isGroup ? message.from?.id === viewerId : message.from?.id !== world.bot.id;
     const list = rowsOf(messages, isOut);
     const wanted = list.map(rowElement);
+    const focused = document.activeElement?.closest<HTMLElement>(".row") ?? null;
     const keys = new Set(list.map(({ key }) => key));
     for (const key of drawn.keys()) if (!keys.has(key)) drawn.delete(key);
     place(rows, [...wanted, ...outbox.letters().map((letter) => letterRow(letter, outbox))]);
+    if (focused !== null && !focused.isConnected) refocus(focused.dataset["ids"] ?? "");
     if (stay) toBottom();
+    hasDrawn = true;
+  };
+
+  // A pressed button often edits its own message away; whoever works by keyboard must not be thrown to the page's start.
+  const refocus = (ids: string): void => {
+    const next = rows.querySelector<HTMLElement>(`[data-ids="${ids}"] .inline-button`) ?? scroller;
+    next.focus({ preventScroll: true });
   };
 
   return {
@@ -119,7 +129,7 @@ export const createMessageList = (options: MessageListOptions): MessageList => {
     toBottom,
     isAtBottom: () => wasAtBottom,
     jumpTo: (messageId) => {
-      const target = rows.querySelector<HTMLElement>(`[data-id="${messageId}"]`);
+      const target = rows.querySelector<HTMLElement>(`[data-ids~="${messageId}"]`);
       if (target === null) return;
       target.scrollIntoView({ block: "center", behavior: "smooth" });
       target.classList.remove("is-pointed");

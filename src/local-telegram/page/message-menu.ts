@@ -1,4 +1,5 @@
 import type { PageMessage, World } from "../page-api.ts";
+import { copyText } from "./dom.ts";
 import { deepLinksIn } from "./entities.ts";
 import { openMenu, type MenuItem } from "./menu.ts";
 import { fullName } from "./seats.ts";
@@ -22,7 +23,7 @@ export const openMessageMenu = (message: PageMessage, at: HTMLElement, options: 
     items.push({
       label: t("copy"),
       icon: "copy",
-      onPick: () => void navigator.clipboard?.writeText(text).then(options.onCopied),
+      onPick: () => void copyText(text, options.onCopied),
     });
   if (message.from?.id === personId && message.text !== undefined)
     items.push({ label: t("edit"), icon: "edit", onPick: options.onEdit });

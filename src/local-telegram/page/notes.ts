@@ -11,6 +11,9 @@ export type Notes = {
 // Long enough to read at an unhurried pace, and never shorter than Telegram's own.
 const toastMs = (text: string): number => 3_500 + text.length * 45;
 
+// Ids must differ across columns, and `crypto` is missing on plain http beyond localhost.
+let alerts = 0;
+
 /** An empty place for notes; `focusAfter` gets the keyboard back when a box is closed. */
 export const createNotes = (focusAfter: () => void): Notes => {
   const toasts = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
@@ -19,7 +22,6 @@ export const createNotes = (focusAfter: () => void): Notes => {
     element,
     toast: (text) => {
       const toast = h("div", { class: "toast" }, text);
-      toast.addEventListener("click", () => toast.remove());
       toasts.append(toast);
       window.setTimeout(() => toast.remove(), toastMs(text));
     },
@@ -36,7 +38,8 @@ export const createNotes = (focusAfter: () => void): Notes => {
         // The only thing to reach inside is the button itself.
         if (event.key === "Tab") event.preventDefault();
       };
-      const textId = `alert-${crypto.randomUUID()}`;
+      alerts += 1;
+      const textId = `alert-${alerts}`;
       const veil = h(
         "div",
         { class: "veil", onKeydown },

@@ -60,7 +60,11 @@ export const createScreen = ({ store, drafts, onLanguage }: ScreenOptions): Scre
   const nobody = h("p", { class: "nobody" }, t("nobody"));
   const stage = h("main", { class: "stage" });
 
-  const drawBar = (): void => bar.draw(shown(), (key) => columns.get(key)?.unread() ?? 0);
+  const drawBar = (): void => {
+    bar.draw(shown(), (key) => columns.get(key)?.unread() ?? 0);
+    const unread = [...columns.values()].reduce((sum, column) => sum + column.unread(), 0);
+    document.title = unread === 0 ? t("title") : `(${unread}) ${t("title")}`;
+  };
   const draw = (): void => {
     const visible = shown();
     const wanted = seats.flatMap(({ key }) => (visible.has(key) ? [columns.get(key)?.element ?? ""] : []));

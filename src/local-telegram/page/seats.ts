@@ -57,6 +57,6 @@ export const firstSeats = (world: World, room: number): string[] => {
     return repeated ? 2 : 0;
   };
   const ranked = seats.map((seat, index) => ({ seat, index, rank: rank(seat) }));
-  const chosen = ranked.sort((a, b) => a.rank - b.rank || a.index - b.index).slice(0, Math.max(1, room));
-  return chosen.sort((a, b) => a.index - b.index).map(({ seat }) => seat.key);
+  const chosen = ranked.toSorted((a, b) => a.rank - b.rank || a.index - b.index).slice(0, Math.max(1, room));
+  return chosen.toSorted((a, b) => a.index - b.index).map(({ seat }) => seat.key);
 };
