@@ -4,7 +4,7 @@ import type { Sent } from "../notices/send.ts";
 
 const NOT_MODIFIED = /message is not modified/i;
 const MESSAGE_GONE =
-  /message to edit not found|message can't be edited|message_id_invalid|message identifier is not specified/i;
+  /message to edit not found|message can't be edited|message_id_invalid|message identifier is not specified|there is no text in the message to edit/i;
 const NOBODY_THERE = /chat not found|peer_id_invalid|user not found|input_user_deactivated/i;
 const MUTED = /not enough rights to send|have no rights to send|chat_write_forbidden|chat_restricted/i;
 
