@@ -108,7 +108,13 @@ const hear = (draft: Draft, asked: Question, text: string, scene: Scene): Effect
     if (recognised) return { ...nothing(recognised), note: previewLine(question, recognised, scene) };
   }
   const taken = asked.hear?.(draft, text, scene);
-  if (taken) return toEffect(taken, asked.key);
+  if (taken) {
+    const effect = toEffect(taken, asked.key);
+    // Which house was understood is worth seeing at once; every other answer reads as it was written.
+    return taken.answered && asked.key === placeQuestion.key
+      ? { ...effect, note: previewLine(asked, effect.draft, scene) }
+      : effect;
+  }
   if (text.length < DESCRIPTION_LENGTH.min) return { ...nothing(draft), hint: asked.expects };
   if (draft.description !== null) return nothing(keepSpare(draft, text));
   return { ...toEffect(describe(draft, text), "description"), note: { text: "note.description" }, hint: null };

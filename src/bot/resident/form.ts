@@ -1,9 +1,10 @@
 /** The form in a chat: an input goes in, and what the form says comes back as messages. */
 import { continueDraft, type Continued } from "../../actions/continue-draft.ts";
+import { cityDate } from "../../city/city-time.ts";
 import { readDraft } from "../../form/draft.ts";
 import type { Input } from "../../form/input.ts";
 import { ask, type Reply } from "../../form/step.ts";
-import { momentInWords } from "../../notices/dates.ts";
+import { dayInWords } from "../../notices/dates.ts";
 import { lines } from "../../notices/rich.ts";
 import type { BotContext } from "../context.ts";
 import { readingOf } from "../reading.ts";
@@ -38,7 +39,7 @@ const answer = async (ctx: BotContext, input: Input, continued: Continued): Prom
       await ctx.say({
         text: ctx.rich("resident:limit.reached", {
           count: continued.perDay,
-          until: momentInWords(readingOf(ctx), continued.until),
+          until: dayInWords(readingOf(ctx), cityDate(ctx.city, continued.until)),
         }),
         keyboard: menuKeyboard(ctx),
       });

@@ -18,7 +18,7 @@ export const sayIn = (ctx: BotContext, { text, params }: Say): FormattedString =
   ctx.rich(toKey(text), toParams(ctx, params));
 
 /** The same without entities, as buttons want it. */
-export const labelIn = (ctx: BotContext, { text, params }: Say): string => ctx.t(toKey(text), toParams(ctx, params));
+const labelIn = (ctx: BotContext, { text, params }: Say): string => ctx.t(toKey(text), toParams(ctx, params));
 
 const toParams = (ctx: BotContext, params: Say["params"] = {}): Params =>
   Object.fromEntries(Object.entries(params).map(([name, value]) => [name, toParam(ctx, value)]));
