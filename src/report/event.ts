@@ -1,6 +1,7 @@
 /** The facts of the log: every kind of event and what is kept of it. Never a name, a phone, a chat id or a resident's words. */
 import type { Desk } from "./dispute.ts";
 import type { Due } from "./due.ts";
+import type { Pause } from "./pause.ts";
 import type { Outcome, StaffRole } from "./status.ts";
 import type { ConfirmedBy } from "./verdict.ts";
 
@@ -10,6 +11,24 @@ export type EventData = {
   assigned: { agencyId: string; due: Due };
   /** A reason of the city's list by its code, or the editor's own words. */
   rejected: { code: string; words: null } | { code: null; words: string };
+  /** A question stayed without a reply and the agency goes on; one asked in moderation ends as `rejected` by the clock. */
+  wait_ended: Pause;
+  /** Moments that came by themselves; `due` is the last day of the date that they remind of, or that was missed. */
+  reply_reminder: { due: string };
+  due_in_three_days: { due: string };
+  due_tomorrow: { due: string };
+  due_today: { due: string };
+  moderation_late: { due: string };
+  moderation_escalated: { due: string };
+  /** `escalatesOn`: the last day before the agency's head and the admins hear of it. */
+  overdue: { due: string; escalatesOn: string };
+  overdue_escalated: { due: string };
+  answer_check_late: { due: string };
+  answer_check_escalated: { due: string };
+  check_reminder: { due: string };
+  check_last_reminder: { due: string };
+  inspection_late: { due: string };
+  inspection_escalated: { due: string };
   /** Someone of the staff looked at the full report, the author's name included. */
   viewed: Record<never, never>;
   /** Volunteers were asked to look at the published answer; who they are stands in `checks`. */
