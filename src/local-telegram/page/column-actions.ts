@@ -54,7 +54,7 @@ export const choosePhotos = (deed: ChatDeed, asFile: boolean, given: readonly Fi
 const liveSeconds = 3_600;
 
 /** Lets the person choose a place and sends it; a named one becomes a venue. */
-export const choosePlace = (deed: ChatDeed): void =>
+const choosePlace = (deed: ChatDeed): void =>
   openPlaceDialog(deed.world.map, ({ lat, lon, title, address, isLive }) => {
     const isVenue = title !== "" || address !== "";
     void deed.outbox.send({
@@ -70,7 +70,7 @@ export const choosePlace = (deed: ChatDeed): void =>
   });
 
 /** Asks and sends the person's own number. */
-export const chooseContact = (deed: ChatDeed): void =>
+const chooseContact = (deed: ChatDeed): void =>
   openContactDialog(deed.personId(), (phone) => {
     void deed.outbox.send({ do: "contact", personId: deed.personId(), chatId: deed.chatId, phone });
   });

@@ -1,7 +1,7 @@
 /** Brushes of the sample photos: surfaces, light and texture that several scenes share, as SVG text. */
 import { camera, dice, height, width, type Camera, type Point } from "./camera.ts";
 
-export { camera, dice, height, width };
+export { camera, dice, width };
 export type { Camera, Point };
 
 /** Attributes as SVG text, e.g. `fill`, `opacity`, `filter`. */
@@ -88,7 +88,7 @@ export const blot = (seed: number, x: number, z: number, rx: number, rz: number,
 };
 
 /** Filters used by name: grain of materials, soft shadows, rough edges; and masks that fade a grain with distance. */
-export const filters = `
+const filters = `
 <linearGradient id="fade-near" x1="0" y1="0" x2="0" y2="1"><stop offset="0.26" stop-color="#000"/><stop offset="0.62" stop-color="#fff"/></linearGradient>
 <linearGradient id="fade-far" x1="0" y1="0" x2="0" y2="1"><stop offset="0.3" stop-color="#fff"/><stop offset="0.75" stop-color="#222"/></linearGradient>
 <mask id="mask-near"><rect width="1280" height="960" fill="url(#fade-near)"/></mask>
@@ -124,7 +124,7 @@ export const halo = (id: string, colour: string, strength: number): string =>
   `<radialGradient id="${id}"><stop offset="0" stop-color="${colour}" stop-opacity="${strength}"/><stop offset="0.45" stop-color="${colour}" stop-opacity="${strength * 0.38}"/><stop offset="1" stop-color="${colour}" stop-opacity="0"/></radialGradient>`;
 
 /** Darker corners and a little grain, as any phone's picture has. */
-export const lens = (strength: number): string =>
+const lens = (strength: number): string =>
   `<radialGradient id="corners" cx="0.5" cy="0.46" r="0.78"><stop offset="0.55" stop-color="#000" stop-opacity="0"/><stop offset="1" stop-color="#0a0d14" stop-opacity="${strength}"/></radialGradient><rect width="${width}" height="${height}" fill="url(#corners)"/><rect width="${width}" height="${height}" filter="url(#film)" opacity="0.1"/>`;
 
 /** A whole picture. */
