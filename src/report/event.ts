@@ -1,4 +1,5 @@
 /** The facts of the log: every kind of event and what is kept of it. Never a name, a phone, a chat id or a resident's words. */
+import type { PublicKind, RequestKind } from "./answer.ts";
 import type { Desk } from "./dispute.ts";
 import type { Due } from "./due.ts";
 import type { Pause } from "./pause.ts";
@@ -29,6 +30,29 @@ export type EventData = {
   check_last_reminder: { due: string };
   inspection_late: { due: string };
   inspection_escalated: { due: string };
+  /** An officer has it in hand from now on. */
+  task_taken: { agencyId: string };
+  /** An answer waits for an editor; `isInTime`: it was sent by the agency's date. */
+  answered: { answerId: number; answerKind: PublicKind; agencyId: string; isInTime: boolean };
+  /** An officer asks an editor for a later date, another agency, or the resident's word. */
+  requested: { answerId: number; answerKind: RequestKind; agencyId: string };
+  /** The public reads the answer and may check it until the end of the day `until`. */
+  published: { answerId: number; answerKind: PublicKind; agencyId: string; until: string };
+  /** An editor sent the answer back; the date stays. */
+  returned: { answerId: number; answerKind: PublicKind; agencyId: string; remark: string };
+  /** An editor refused the request; nothing else changes. */
+  request_refused: { answerId: number; answerKind: RequestKind; agencyId: string; remark: string };
+  /** The last day moves; `reason` are the officer's public words, `count` tells whether it was the first time. */
+  postponed: { answerId: number; agencyId: string; from: string; to: string; reason: string; count: number };
+  /** Another agency has it; the clock goes on. `added`: days an editor gave, and the public reason; `until` is the last day now. */
+  rerouted: {
+    from: string;
+    to: string;
+    reason: string;
+    hops: number;
+    added: { days: number; reason: string } | null;
+    until: string;
+  };
   /** Someone of the staff looked at the full report, the author's name included. */
   viewed: Record<never, never>;
   /** Volunteers were asked to look at the published answer; who they are stands in `checks`. */
@@ -46,9 +70,11 @@ export type EventData = {
   volunteered: Record<never, never>;
   unvolunteered: Record<never, never>;
   consented: { version: number };
-  invited: { role: StaffRole; agencyId: string | null };
+  invited: { role: StaffRole; agencyId: string | null; isHead?: boolean };
   /** The invitation was used by the actor. */
-  joined: { role: StaffRole; agencyId: string | null };
+  joined: { role: StaffRole; agencyId: string | null; isHead?: boolean };
+  /** An officer works for another agency from now on; `residentId` is the officer. */
+  agency_changed: { residentId: number; from: string; to: string };
   /** An admin named in the settings, and one who is no longer. */
   admin_named: Record<never, never>;
   admin_unnamed: Record<never, never>;
