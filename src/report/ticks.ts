@@ -20,8 +20,10 @@ type TickRule = {
   in: readonly Status[];
   /** Null where the report has no such moment. */
   at: (report: Ticking, city: DueCity) => Date | null;
-  /** A reminder that was past when the status began is not told; a missed date is. */
+  /** A reminder that was past when the status began is not told; a missed date is. Nor is one told when more has come to pass since. */
   isReminder?: true;
+  /** It moves the report; all others only say something. */
+  acts?: true;
 };
 
 /** PRODUCT.md, "Dates": reminders come when people get up. */
@@ -52,43 +54,62 @@ const dayAfterPublication =
 /** Two neighbours alone leave the author 48 hours to look for themselves. */
 export const authorFirstUntil = (publishedAt: Date): Date => toDate(toInstant(publishedAt).add({ hours: 48 }));
 
+/** So many working days late and the agency's head and the admins hear of it. */
+export const OVERDUE_ESCALATION_DAYS = 3;
+
+/** The admins hear of an editor or inspector who is late so many working days after everybody else. */
+export const LATE_ESCALATION_DAYS = 1;
+
 /** In the order in which they are done when several are due at once. */
 export const TICKS = {
   moderation_late: { in: ["submitted"], at: due },
-  moderation_escalated: { in: ["submitted"], at: workingDaysAfterDue(1) },
+  moderation_escalated: { in: ["submitted"], at: workingDaysAfterDue(LATE_ESCALATION_DAYS) },
   reply_reminder: { in: ["needs_info"], at: afterStatus(1), isReminder: true },
-  wait_ended: { in: ["needs_info"], at: due },
+  wait_ended: { in: ["needs_info"], at: due, acts: true },
   due_in_three_days: { in: ["assigned", "planned"], at: morningBefore(3), isReminder: true },
   due_tomorrow: { in: ["assigned", "planned"], at: morningBefore(1), isReminder: true },
   due_today: { in: ["assigned", "planned"], at: morningBefore(0), isReminder: true },
   overdue: { in: ["assigned", "planned"], at: due },
-  overdue_escalated: { in: ["assigned", "planned"], at: workingDaysAfterDue(3) },
+  overdue_escalated: { in: ["assigned", "planned"], at: workingDaysAfterDue(OVERDUE_ESCALATION_DAYS) },
   answer_check_late: { in: ["answered"], at: due },
-  answer_check_escalated: { in: ["answered"], at: workingDaysAfterDue(1) },
-  quorum: { in: ["published"], at: ({ publishedAt }: Ticking) => publishedAt && authorFirstUntil(publishedAt) },
+  answer_check_escalated: { in: ["answered"], at: workingDaysAfterDue(LATE_ESCALATION_DAYS) },
+  quorum: {
+    in: ["published"],
+    at: ({ publishedAt }: Ticking) => publishedAt && authorFirstUntil(publishedAt),
+    acts: true,
+  },
   check_reminder: { in: ["published"], at: dayAfterPublication(3), isReminder: true },
   check_last_reminder: { in: ["published"], at: dayAfterPublication(8), isReminder: true },
-  window_ended: { in: ["published"], at: due },
+  window_ended: { in: ["published"], at: due, acts: true },
   inspection_late: { in: ["disputed"], at: due },
-  inspection_escalated: { in: ["disputed"], at: workingDaysAfterDue(1) },
+  inspection_escalated: { in: ["disputed"], at: workingDaysAfterDue(LATE_ESCALATION_DAYS) },
 } as const satisfies Record<string, TickRule>;
 
 export type Tick = keyof typeof TICKS;
 const TICK_NAMES = Object.keys(TICKS) as Tick[];
+const ruleOf = (tick: Tick): TickRule => TICKS[tick];
+
+/** The moments that only say something; each is an event of the same name. */
+export type Telling = { [Name in Tick]: (typeof TICKS)[Name] extends { acts: true } ? never : Name }[Tick];
+export const TELLING = TICK_NAMES.filter((tick): tick is Telling => ruleOf(tick).acts !== true);
 
 /** The moments that are still to come in this status, or are due, in order of time. */
 const moments = (report: Ticking, city: DueCity): { tick: Tick; at: Date }[] =>
   TICK_NAMES.flatMap((tick) => {
-    const rule: TickRule = TICKS[tick];
+    const rule = ruleOf(tick);
     const at = rule.in.includes(report.status) ? rule.at(report, city) : null;
     if (at === null || (report.tickedAt !== null && at <= report.tickedAt)) return [];
     if (rule.isReminder === true && at <= report.statusAt) return [];
     return [{ tick, at }];
   }).toSorted((a, b) => a.at.getTime() - b.at.getTime());
 
-/** What is due now, oldest first. */
+/** What is due now, oldest first, whether or not it is worth saying any more. */
 export const dueTicks = (report: Ticking, city: DueCity, now: Date): { tick: Tick; at: Date }[] =>
   moments(report, city).filter(({ at }) => at <= now);
+
+/** What has to be done of that: a reminder says nothing to somebody who is told something newer in the same breath. */
+export const ticksToDo = (due: readonly { tick: Tick }[]): Tick[] =>
+  due.filter(({ tick }, i) => ruleOf(tick).isReminder !== true || i === due.length - 1).map(({ tick }) => tick);
 
 /** When the sweep has to look at the report next; null where it waits for nobody. */
 export const nextTickAt = (report: Ticking, city: DueCity): Date | null => moments(report, city)[0]?.at ?? null;

@@ -1,5 +1,6 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, notInArray } from "drizzle-orm";
 import { STAFF_ROLES } from "../../report/status.ts";
+import { TELLING } from "../../report/ticks.ts";
 import type { Db } from "../db.ts";
 import { events } from "../schema/events.ts";
 import { residents } from "../schema/residents.ts";
@@ -17,8 +18,8 @@ export const findLastDecision = async (db: Db, reportId: number): Promise<Decisi
       and(
         eq(events.reportId, reportId),
         inArray(events.actorRole, [...STAFF_ROLES, "clock"]),
-        // Looking at a report decides nothing.
-        sql`${events.kind} <> 'viewed'`,
+        // Looking at a report decides nothing, nor does a date that passes.
+        notInArray(events.kind, ["viewed", ...TELLING]),
       ),
     )
     .orderBy(desc(events.id))

@@ -22,3 +22,12 @@ export const saveReport = async (
   if (saved === undefined) throw new Error(`Report ${read.id} is not at version ${read.version}`);
   return saved;
 };
+
+/** Notes up to which moment a claimed report's moments are told. It stands as before, so cards stay good and the version is the same. */
+export const saveTicked = async (
+  tx: Tx,
+  { id }: Pick<ReportRow, "id">,
+  ticked: Pick<ReportRow, "tickedAt" | "nextTickAt">,
+): Promise<void> => {
+  await tx.update(reports).set(ticked).where(eq(reports.id, id));
+};
