@@ -75,20 +75,22 @@ export const refreshMenu = async (ctx: BotContext, locale: string = ctx.resident
   await mild(ctx, () => setStaffMenu(ctx.api, ctx, ctx.commands, { telegramId, locale, roles }));
 };
 
-/** Sets every menu there is; called once at the start, for a new version may bring new commands. Failures are only logged. */
+/** Sets every menu there is, for a new version may bring new commands. Takes a call for each member of staff; never throws, failures are logged. */
 export const setMenus = async (
   api: Api,
   deps: Pick<BotDeps, "i18n" | "log" | "store">,
   entries: readonly CommandEntry[],
 ): Promise<void> => {
   await mild(deps, () => setCommonMenus(api, deps, entries));
-  for (const person of await listStaff(deps.store.db)) {
-    await mild(deps, () => setStaffMenu(api, deps, entries, person));
-  }
-  for (const { chatId, locale } of await listBoundChats(deps.store.db)) {
-    const scope = { type: "chat", chat_id: chatId } as const;
-    await mild(deps, () => api.setMyCommands(menuOf(deps, entries, locale, "group", GROUP_ROLES), { scope }));
-  }
+  await mild(deps, async () => {
+    for (const person of await listStaff(deps.store.db)) {
+      await mild(deps, () => setStaffMenu(api, deps, entries, person));
+    }
+    for (const { chatId, locale } of await listBoundChats(deps.store.db)) {
+      const scope = { type: "chat", chat_id: chatId } as const;
+      await mild(deps, () => api.setMyCommands(menuOf(deps, entries, locale, "group", GROUP_ROLES), { scope }));
+    }
+  });
 };
 
 /** A menu is a convenience: commands work without it, so a failure must not undo what brought it about. */

@@ -92,7 +92,10 @@ const toText = (message: OutMessage) => {
 /** What stands below the line people type in; only new messages can bring it, and only where buttons do not need the place. */
 const toReplyMarkup = ({ buttons = [], keyboard, asks }: OutMessage) => {
   if (buttons.length > 0) return {};
-  if (asks !== undefined) return { reply_markup: { force_reply: true, input_field_placeholder: asks } as const };
+  if (asks !== undefined) {
+    // Selective: in a group only whoever is mentioned is asked, everybody else writes on undisturbed.
+    return { reply_markup: { force_reply: true, selective: true, input_field_placeholder: asks } as const };
+  }
   if (keyboard === undefined) return {};
   const rows = keyboard.rows.map((row) =>
     row.map(({ label, asks: what }) => (what === "location" ? Keyboard.requestLocation(label) : Keyboard.text(label))),

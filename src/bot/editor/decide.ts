@@ -1,11 +1,11 @@
-/** The two decisions of moderation, however they were asked for: by a press, a command or own words. */
+/** The two decisions of moderation, however they were asked for: by a press, a command or own words. `reading` is whoever hears the outcome. */
+import type { ActRefusal } from "../../actions/act-refusal.ts";
 import { assignReport } from "../../actions/assign-report.ts";
 import { rejectReport } from "../../actions/reject-report.ts";
-import { dayInWords } from "../../notices/dates.ts";
+import { dayInWords, type Reading } from "../../notices/dates.ts";
 import { agencyName, rejectionInWords } from "../../notices/report-words.ts";
 import { lastDayOf } from "../../report/due.ts";
 import type { BotContext } from "../context.ts";
-import { readingOf } from "../reading.ts";
 import { refusalWords, type Said } from "./refusal-words.ts";
 
 /** `version` is the report's on the pressed card, null for a typed command. */
@@ -15,10 +15,14 @@ export type Target = { reportId: number; version: number | null };
 export type Outcome = { done: boolean; stale: boolean; said: Said };
 
 /** Sends the report to the agency, or to the one routing names. */
-export const accept = async (ctx: BotContext, target: Target, agencyId: string | null): Promise<Outcome> => {
-  const reading = readingOf(ctx);
+export const accept = async (
+  ctx: BotContext,
+  reading: Reading,
+  target: Target,
+  agencyId: string | null,
+): Promise<Outcome> => {
   const result = await assignReport(ctx, { actorId: ctx.resident.id, ...target, agencyId }, reading.now);
-  if (!result.ok) return refused(ctx, target, result);
+  if (!result.ok) return refused(ctx, reading, target, result);
   const agency = agencyName(reading, result.report.agencyId ?? "");
   const date = dayInWords(reading, lastDayOf(ctx.city, result.dueAt));
   return { done: true, stale: false, said: ["staff:done.accepted", { number: String(target.reportId), agency, date }] };
@@ -27,12 +31,12 @@ export const accept = async (ctx: BotContext, target: Target, agencyId: string |
 /** Rejects the report for a reason of the city's list or in the editor's own words. */
 export const reject = async (
   ctx: BotContext,
+  reading: Reading,
   target: Target,
   reason: { code: string } | { words: string },
 ): Promise<Outcome> => {
-  const reading = readingOf(ctx);
   const result = await rejectReport(ctx, { actorId: ctx.resident.id, ...target, reason }, reading.now);
-  if (!result.ok) return refused(ctx, target, result);
+  if (!result.ok) return refused(ctx, reading, target, result);
   const told = "code" in reason ? { code: reason.code, words: null } : { code: null, words: reason.words };
   const { title } = rejectionInWords(reading, told);
   return {
@@ -42,7 +46,7 @@ export const reject = async (
   };
 };
 
-const refused = (ctx: BotContext, { reportId }: Target, refusal: Parameters<typeof refusalWords>[2]): Outcome => {
+const refused = (ctx: BotContext, reading: Reading, { reportId }: Target, refusal: ActRefusal): Outcome => {
   ctx.log.info({ reportId, residentId: ctx.resident.id, why: refusal.why }, "act refused");
-  return { done: false, stale: refusal.why === "decided", said: refusalWords(ctx, reportId, refusal) };
+  return { done: false, stale: refusal.why === "decided", said: refusalWords(reading, reportId, refusal) };
 };

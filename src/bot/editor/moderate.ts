@@ -2,6 +2,7 @@
 import type { BotContext } from "../context.ts";
 import { textIn } from "../../city/text.ts";
 import { lines } from "../../notices/rich.ts";
+import { readingOf } from "../reading.ts";
 import { accept, reject } from "./decide.ts";
 import { findNamed } from "./find-named.ts";
 import { readNumber } from "./report-number.ts";
@@ -20,7 +21,7 @@ export const acceptTyped = async (ctx: BotContext, words: string): Promise<unkno
     if (others.length > 0) return tellWhich(ctx, rest, [found, ...others]);
     agencyId = found.id;
   }
-  const { said } = await accept(ctx, { reportId, version: null }, agencyId);
+  const { said } = await accept(ctx, readingOf(ctx), { reportId, version: null }, agencyId);
   return ctx.tell(...said);
 };
 
@@ -39,7 +40,7 @@ export const rejectTyped = async (ctx: BotContext, words: string): Promise<unkno
       ),
     });
   }
-  const { said } = await reject(ctx, { reportId, version: null }, readReason(ctx, rest));
+  const { said } = await reject(ctx, readingOf(ctx), { reportId, version: null }, readReason(ctx, rest));
   return ctx.tell(...said);
 };
 

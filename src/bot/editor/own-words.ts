@@ -7,7 +7,11 @@ import { lines } from "../../notices/rich.ts";
 import { hasRole } from "../../report/permission.ts";
 import { findPrompt } from "../../store/queries/prompts.ts";
 import type { BotContext } from "../context.ts";
+import { readingOf } from "../reading.ts";
 import { reject } from "./decide.ts";
+
+/** What the words asked for here are for. */
+const ACT = "reject";
 
 /** Asks whoever pressed for the reason in their own words. */
 export const askForWords = async (ctx: BotContext, report: ReportView): Promise<void> => {
@@ -19,7 +23,7 @@ export const askForWords = async (ctx: BotContext, report: ReportView): Promise<
     asks: ctx.t("staff:words.placeholder"),
   });
   if (messageId === null || ctx.chat === undefined) return;
-  const prompt = { chatId: ctx.chat.id, messageId, act: "reject", reportId: report.id, version: report.version };
+  const prompt = { chatId: ctx.chat.id, messageId, act: ACT, reportId: report.id, version: report.version };
   await rememberPrompt(ctx, prompt, ctx.now());
 };
 
@@ -33,7 +37,8 @@ export const takeWords = async (ctx: BotContext): Promise<boolean> => {
   const asked = message?.reply_to_message?.message_id;
   if (message === undefined || asked === undefined) return false;
   const prompt = await findPrompt(ctx.store.db, message.chat.id, asked);
-  if (prompt === null) return false;
+  if (prompt === null || prompt.act !== ACT || prompt.reportId === null) return false;
+  const { reportId, version } = prompt;
   if (!hasRole(await ctx.actor(), "editor", "admin")) {
     await ctx.tell("staff:refused.stranger");
     return true;
@@ -42,7 +47,7 @@ export const takeWords = async (ctx: BotContext): Promise<boolean> => {
     await ctx.tell("staff:words.text_only");
     return true;
   }
-  const outcome = await reject(ctx, prompt, { words: message.text });
+  const outcome = await reject(ctx, readingOf(ctx), { reportId, version }, { words: message.text });
   // Too long or refused otherwise: the same question still waits for better words.
   if (outcome.done || outcome.stale) await forgetPrompt(ctx, prompt);
   await ctx.tell(...outcome.said);

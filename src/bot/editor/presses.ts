@@ -5,7 +5,7 @@ import type { ReportView } from "../../notices/report-view.ts";
 import { hasRole } from "../../report/permission.ts";
 import { findReportView } from "../../store/queries/report-view.ts";
 import type { BotContext } from "../context.ts";
-import { readingOf } from "../reading.ts";
+import { ownReadingOf, readingOf } from "../reading.ts";
 import { renderAgencies, renderReasons } from "./choices.ts";
 import { accept, reject, type Outcome } from "./decide.ts";
 import { askForWords } from "./own-words.ts";
@@ -38,13 +38,13 @@ const PRESSES = new Map<string, Run>(
   Object.entries<Run>({
     accept: async (ctx, press, report) => {
       if (press.option === undefined) return choose(ctx, press, report, () => renderAgencies(ctx, report, 0));
-      return settle(ctx, press, await accept(ctx, press, press.option));
+      return settle(ctx, press, await accept(ctx, ownReadingOf(ctx), press, press.option));
     },
     agencies: (ctx, press, report) =>
       choose(ctx, press, report, () => renderAgencies(ctx, report, Number.parseInt(press.option ?? "0", 10) || 0)),
     reject: async (ctx, press, report) => {
       if (press.option === undefined) return choose(ctx, press, report, () => renderReasons(ctx, report));
-      return settle(ctx, press, await reject(ctx, press, { code: press.option }));
+      return settle(ctx, press, await reject(ctx, ownReadingOf(ctx), press, { code: press.option }));
     },
     words: (ctx, press, report) =>
       choose(ctx, press, report, async () => {
@@ -63,7 +63,7 @@ const choose = async (
   show: () => OutMessage | Promise<OutMessage>,
 ): Promise<void> => {
   if (report.status === "submitted" && report.version === press.version) return ctx.change(await show());
-  const [key, params] = report.decision === null ? changed : decidedWords(ctx, report, report.decision);
+  const [key, params] = report.decision === null ? changed : decidedWords(ownReadingOf(ctx), report, report.decision);
   ctx.toast(key, params, { alert: true });
   return ctx.change(renderQueueCard(readingOf(ctx), report));
 };

@@ -1,17 +1,15 @@
 import { Temporal } from "temporal-polyfill";
 import type { ActRefusal } from "../../actions/act-refusal.ts";
 import { cityDate, cityTime } from "../../city/city-time.ts";
-import { momentInWords } from "../../notices/dates.ts";
+import { momentInWords, type Reading } from "../../notices/dates.ts";
 import type { Key, Params } from "../../i18n/keys.ts";
 import type { Status } from "../../report/status.ts";
-import type { BotContext } from "../context.ts";
-import { readingOf } from "../reading.ts";
 
 /** A text of the locales with what fills it. */
 export type Said = readonly [key: Key, params?: Params];
 
 /** Why an act on a report was refused, as the person who tried it is told. */
-export const refusalWords = (ctx: BotContext, reportId: number, refusal: ActRefusal): Said => {
+export const refusalWords = (reading: Reading, reportId: number, refusal: ActRefusal): Said => {
   const number = String(reportId);
   switch (refusal.why) {
     case "not_found":
@@ -28,7 +26,7 @@ export const refusalWords = (ctx: BotContext, reportId: number, refusal: ActRefu
       // The report itself moved on, e.g. an answer in it, but nobody decided.
       if (refusal.status === "submitted") return ["staff:refused.changed"];
       return decidedWords(
-        ctx,
+        reading,
         { id: reportId, status: refusal.status },
         { by: refusal.by?.name ?? null, at: refusal.at },
       );
@@ -37,16 +35,16 @@ export const refusalWords = (ctx: BotContext, reportId: number, refusal: ActRefu
 
 /** «Уже решено: Анна, отклонено в 12:04»; `by` is null for the program itself and for an erased person. */
 export const decidedWords = (
-  ctx: BotContext,
+  reading: Reading,
   report: { id: number; status: Status },
   { by, at }: { by: string | null; at: Date },
 ): Said => {
-  const reading = readingOf(ctx);
-  const isToday = Temporal.PlainDate.compare(cityDate(ctx.city, at), cityDate(ctx.city, reading.now)) === 0;
+  const { i18n, locale, city, now } = reading;
+  const isToday = Temporal.PlainDate.compare(cityDate(city, at), cityDate(city, now)) === 0;
   const params = {
     number: String(report.id),
-    what: ctx.t(`notices:status.${report.status}`),
-    when: isToday ? cityTime(ctx.city, at).toString({ smallestUnit: "minute" }) : momentInWords(reading, at),
+    what: i18n.t(locale, `notices:status.${report.status}`),
+    when: isToday ? cityTime(city, at).toString({ smallestUnit: "minute" }) : momentInWords(reading, at),
   };
   if (by === null) return [isToday ? "staff:refused.decided_by_nobody" : "staff:refused.decided_by_nobody_on", params];
   return [isToday ? "staff:refused.decided" : "staff:refused.decided_on", { ...params, who: by }];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { listHistory } from "../../../src/store/queries/history.ts";
 import { findReportView } from "../../../src/store/queries/report-view.ts";
-import { ANNA, BORIS, labelsOf, startBot, textOf, type RunningBot } from "../../support/bot.ts";
+import { ANNA, BORIS, GROUP, labelsOf, startBot, textOf, type RunningBot } from "../../support/bot.ts";
 import { hoursAfter, NOON } from "../../support/people.ts";
 
 let city: RunningBot;
@@ -82,6 +82,13 @@ describe("/report", () => {
     expect(card.reply_to_message).toBeDefined();
     const viewed = (await listHistory(city.store.db, id)).filter(({ kind }) => kind === "viewed");
     expect(viewed).toEqual([expect.objectContaining({ name: "Анна", actorRole: "editor", data: {} })]);
+  });
+
+  test("names no author in a group, where others read along", async () => {
+    const { id } = await city.file();
+    const card = await city.tell(ANNA, `/report ${id}`, /История/, { chatId: GROUP });
+    expect(textOf(card)).not.toContain("Мария");
+    expect((await listHistory(city.store.db, id)).map(({ kind }) => kind)).toEqual(["submitted"]);
   });
 
   test("is refused to a resident, and a number nobody has is said to be none", async () => {

@@ -83,7 +83,7 @@ describe("a new report in the editors' group", () => {
     const before = city.messenger.lastEventId();
     await city.press(ANNA, city.look(card), "Своими словами");
     const question = await city.hear(GROUP, /Ответьте на это сообщение/, before);
-    expect(question.reply_markup).toMatchObject({ force_reply: true });
+    expect(question.reply_markup).toMatchObject({ force_reply: true, selective: true });
     expect(question.entities?.[0]).toMatchObject({ type: "text_mention", user: { id: ANNA } });
     expect(labelsOf(city.look(card))).toEqual(labelsOf(card));
 
@@ -113,6 +113,14 @@ describe("a decision somebody else was quicker with", () => {
     const toast = await city.press(ANNA, card, "Отклонить");
     city.travel(NOON);
     expect(toast.text).toMatch(new RegExp(`№ ${id} — уже решено: Boris, в работе 15 июля в 12:00`));
+  });
+
+  test("is told in the language of whoever pressed, while the card stays in the group's", async () => {
+    const { id, card } = await aCard();
+    await city.tell(ANNA, `/accept ${id}`, /передано/);
+    const toast = await city.press(BORIS, card, "Отклонить");
+    expect(toast.text).toBe(`No. ${id} is already decided: Анна, in progress at 12:00`);
+    expect(textOf(city.look(card))).toMatch(/передано[^]*Анна/);
   });
 
   test("of two presses at the same moment one is carried out, the other hears of it", async () => {
@@ -170,5 +178,22 @@ describe("a press that must not count", () => {
     const toast = await city.pressData(ANNA, card, `r:reject:${id.toString(36)}:0`);
     expect(toast).toEqual({ text: expect.stringMatching(/Карточка устарела/), alert: true });
     expect(await statusOf(id)).toBe("submitted");
+  });
+});
+
+describe("the button «Разобрать очередь» of a group that gets too many", () => {
+  test("opens the queue in the presser's private chat, and says so when there is none yet", async () => {
+    const { card } = await aCard();
+    const after = city.messenger.lastEventId();
+    expect(await city.pressData(BORIS, card, "g:queue")).toEqual({
+      text: "The queue is in our private chat.",
+      alert: false,
+    });
+    await city.hear(BORIS, /waiting for moderation|Жд/, after);
+    expect(await city.pressData(OLGA, card, "g:queue")).toEqual({
+      text: expect.stringMatching(/нажмите «Старт»/),
+      alert: true,
+    });
+    expect(await city.pressData(MARIA, card, "g:queue")).toMatchObject({ alert: true });
   });
 });
