@@ -4,6 +4,7 @@ import { emptyDraft, isEmpty, readDraft, type Draft } from "../form/draft.ts";
 import type { Input } from "../form/input.ts";
 import type { Scene } from "../form/question.ts";
 import { ask, step, type Asked, type Reply, type Step } from "../form/step.ts";
+import { listOwnReports } from "../store/queries/own-reports.ts";
 import { findVisit, type DraftRow, type Visit } from "../store/queries/residents.ts";
 import { saveDraft } from "../store/writes/drafts.ts";
 import { hasConsented } from "./give-consent.ts";
@@ -13,6 +14,7 @@ import { submitReport, type Submitted } from "./submit-report.ts";
 /** What there is to say after a step. */
 export type Continued =
   | { kind: "reply"; reply: Exclude<Reply, { kind: "done" }> }
+  /** `summary` is empty when the confirmation was delivered again. */
   | { kind: "sent"; reportId: number; summary: readonly Say[] }
   /** No more reports today; the draft waits and can be sent from `until` on. */
   | { kind: "limit"; perDay: number; until: Date; ask: Asked }
@@ -54,7 +56,8 @@ const tryStep = async (
   now: Date,
 ): Promise<Continued | null> => {
   if (!hasConsented(resident, deps.city)) return { kind: "no_consent" };
-  if (draft === null && (isHandled || !mayBegin(input))) return { kind: "no_draft" };
+  if (draft === null && isHandled) return answerAgain(deps, resident.id, input);
+  if (draft === null && !mayBegin(input)) return { kind: "no_draft" };
   const scene: Scene = { city: deps.city, now, locale: resident.locale };
   const before = draft === null ? emptyDraft(firstTurn()) : readDraft(draft.content);
   const taken = step(before, isHandled ? { kind: "show" } : input, scene);
@@ -109,6 +112,14 @@ const seeAgain = async ({ store }: Deps, { resident }: Visit, updateId: number):
   const again = resident.telegramId === null ? null : await findVisit(store.db, resident.telegramId, updateId);
   if (again === null) throw new Error(`Resident ${resident.id} is gone`);
   return again;
+};
+
+/** The confirmation that made the report, delivered again because the answer to it did not get through: the same answer. */
+const answerAgain = async ({ store }: Deps, residentId: number, input: Input): Promise<Continued> => {
+  if (input.kind !== "press" || input.press !== "send") return { kind: "no_draft" };
+  const { reports } = await listOwnReports(store.db, residentId, { page: 0, size: 1 });
+  const [latest] = reports;
+  return latest ? { kind: "sent", reportId: latest.id, summary: [] } : { kind: "no_draft" };
 };
 
 /** A button or a corrected message is about a draft; where there is none it begins none. */

@@ -30,6 +30,12 @@ const find = (words: string, { city, now, locale }: Scene): FoundTopic[] =>
 
 const topicButton = (topic: Topic): FormButton => ({ label: plain({ in: topic.title }), press: `t:${topic.id}` });
 
+const numbers = ({ city }: Scene): Say[] =>
+  city.emergencyNumbers.map(({ number, title }) => ({
+    text: "emergency.number",
+    params: { number, title: { in: title } },
+  }));
+
 /** When a topic out of season is back; search says it instead of offering the topic. */
 const returns = (topic: Topic, { city, now }: Scene): Say => ({
   text: "topic.returns",
@@ -45,6 +51,8 @@ const askResults = (words: string, scene: Scene): Ask => {
   const later = found.filter(({ inSeason }) => !inSeason).map(({ topic }) => topic);
   return {
     lines: [
+      // Somebody who writes of gas should see the number before they have chosen anything.
+      ...(now[0]?.emergency === true ? [{ text: "emergency.ask" } as const, ...numbers(scene)] : []),
       { text: now.length > 0 ? "topic.found" : "topic.foundNothing" },
       ...later.map((topic) => returns(topic, scene)),
     ],
@@ -160,15 +168,8 @@ export const emergencyQuestion: Question = {
     const topic = topicOf(draft, scene);
     return topic !== null && topic.emergency && draft.insistedTopicId !== topic.id;
   },
-  ask: (_, { city }) => ({
-    lines: [
-      { text: "emergency.ask" },
-      ...city.emergencyNumbers.map(({ number, title }): Say => ({
-        text: "emergency.number",
-        params: { number, title: { in: title } },
-      })),
-      { text: "emergency.after" },
-    ],
+  ask: (_, scene) => ({
+    lines: [{ text: "emergency.ask" }, ...numbers(scene), { text: "emergency.after" }],
     buttons: [row("button.insist", "insist"), row("button.otherTopic", "other")],
   }),
   press: (draft, press) => {

@@ -31,6 +31,8 @@ const asPress = (ctx: BotContext, input: Input): Input => {
 const answer = async (ctx: BotContext, input: Input, continued: Continued): Promise<void> => {
   switch (continued.kind) {
     case "no_consent":
+      // They correct what was never taken.
+      if (input.kind === "edited") return undefined;
       return askConsent(ctx, input.kind === "topic" ? `t_${input.topicId}` : "");
     case "no_draft":
       return answerWithoutDraft(ctx, input);

@@ -300,7 +300,9 @@ describe("two processes on one Postgres", () => {
       const all = await Promise.all(
         [0, 1, 0, 1].map((process) => anna.send(confirm, { updateId, through: deps[process === 0 ? 0 : 1] })),
       );
-      expect(all.filter(({ kind }) => kind === "sent")).toHaveLength(1);
+      // The same update four times: one makes the report, the others answer as it did.
+      expect(new Set(all.map((said) => said.kind === "sent" && said.reportId)).size).toBe(1);
+      expect(all.filter((said) => said.kind === "sent" && said.summary.length > 0)).toHaveLength(1);
       const [report] = await reportsOf(one, anna.id);
       expect(
         await one.db
@@ -335,7 +337,8 @@ describe.each(STORE_KINDS)("a restart of %s between any two messages", (kind) =>
       for (const [i, input] of STORY.entries()) await sendAndRestart(input, 100 + i);
       const seen = await findVisit(store.db, telegramId, 0);
       const confirm: Input = { kind: "press", turn: readDraft(seen?.draft?.content).turn, press: "send" };
-      expect(await sendAndRestart(confirm, 200)).toEqual({ kind: "no_draft" });
+      // The answer got lost with the first process: the second gives it again.
+      expect(await sendAndRestart(confirm, 200)).toEqual({ kind: "sent", reportId: expect.any(Number), summary: [] });
       expect(await store.db.select().from(reports)).toMatchObject([{ topicId: "pothole" }]);
       expect(await countOf(store, photos)).toBe(2);
       expect(await countOf(store, drafts)).toBe(0);

@@ -136,6 +136,15 @@ describe("an emergency", () => {
     expect(form.asked().key).not.toBe("emergency");
   });
 
+  test("shows the numbers already when its words are searched", () => {
+    const form = aForm(city);
+    expect(textsOf(form.send(text("пахнет газом")))).toEqual([
+      "emergency.ask",
+      ...city.emergencyNumbers.map(() => "emergency.number"),
+      "topic.found",
+    ]);
+  });
+
   test("can be left for another topic, and comes again with another emergency", () => {
     const two = withTopics(city, [aTopic("gas", { emergency: true }), aTopic("wires", { emergency: true })]);
     const form = aForm(two);
