@@ -2,9 +2,10 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { grantAdmins } from "./actions/grant-admins.ts";
-import { createBot } from "./bot/bot.ts";
+import { allCommands, createBot } from "./bot/bot.ts";
 import { connect, isConnected } from "./bot/connect.ts";
 import { createHandle } from "./bot/handle-update.ts";
+import { setMenus } from "./bot/menus.ts";
 import { createPolling } from "./bot/polling.ts";
 import { createSend } from "./bot/send.ts";
 import { createWebhook, registerWebhook } from "./bot/webhook.ts";
@@ -125,6 +126,12 @@ export const start = async (
   // Whoever runs the program decides whether to listen.
   failed.catch(() => undefined);
   if (roles.has("bot")) {
+    const settingMenus = new AbortController();
+    const menus = setMenus(bot.api, { store, i18n, log }, allCommands, settingMenus.signal);
+    begun.defer(async () => {
+      settingMenus.abort();
+      await menus;
+    });
     if (telegram.mode === "webhook") {
       await registerWebhook(bot, { url: telegram.publicUrl + WEBHOOK_PATH, secret: telegram.secret });
     } else {

@@ -75,18 +75,22 @@ export const refreshMenu = async (ctx: BotContext, locale: string = ctx.resident
   await mild(ctx, () => setStaffMenu(ctx.api, ctx, ctx.commands, { telegramId, locale, roles }));
 };
 
-/** Sets every menu there is, for a new version may bring new commands. Takes a call for each member of staff; never throws, failures are logged. */
+/** Sets every menu there is, for a new version may bring new commands. Takes a call for each member of staff; ends early at the signal, never throws, failures are logged. */
 export const setMenus = async (
   api: Api,
   deps: Pick<BotDeps, "i18n" | "log" | "store">,
   entries: readonly CommandEntry[],
+  signal?: AbortSignal,
 ): Promise<void> => {
   await mild(deps, () => setCommonMenus(api, deps, entries));
   await mild(deps, async () => {
+    if (signal?.aborted) return;
     for (const person of await listStaff(deps.store.db)) {
+      if (signal?.aborted) return;
       await mild(deps, () => setStaffMenu(api, deps, entries, person));
     }
     for (const { chatId, locale } of await listBoundChats(deps.store.db)) {
+      if (signal?.aborted) return;
       const scope = { type: "chat", chat_id: chatId } as const;
       await mild(deps, () => api.setMyCommands(menuOf(deps, entries, locale, "group", GROUP_ROLES), { scope }));
     }
