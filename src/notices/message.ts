@@ -6,7 +6,7 @@ import type { FormattedString } from "@grammyjs/parse-mode";
  * Every string in it is ASCII, so that `bot/callback-data.ts` can pack it into Telegram's 64 bytes.
  */
 export type ButtonAct =
-  /** A step of the form; `version` is the draft's when the button was shown, `press` the form's own word for the choice. */
+  /** A step of the form; `version` is the draft's `turn` when the button was shown, `press` the form's own word for the choice. */
   | { kind: "form"; version: number; press: string }
   /** An act on a report, or the choice that leads to it; `version` is the report's when the button was shown. */
   | { kind: "report"; act: string; reportId: number; version: number; option?: string }

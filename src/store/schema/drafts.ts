@@ -5,7 +5,7 @@ import { residents } from "./residents.ts";
 
 /**
  * The one report a resident is writing, saved after every message.
- * Written and read by continue-draft only; the row goes when the report is sent or the draft is cancelled.
+ * Read with the resident, written by continue-draft only; the row goes when the report is sent or the draft is cancelled.
  */
 export const drafts = pgTable("drafts", {
   residentId: reference()
@@ -13,7 +13,7 @@ export const drafts = pgTable("drafts", {
     .references(() => residents.id),
   /** Goes into the report it becomes, where it is unique: one report per draft, whatever happens in between. */
   draftId: uuid().notNull().unique("drafts_draft_id"),
-  /** Grows with every change; a button carries the version it was shown with. */
+  /** Grows with every change, so that of two steps at once one is taken again. Buttons carry the draft's `turn` instead. */
   version: integer().notNull(),
   content: jsonb().$type<Draft>().notNull(),
   updatedAt: moment().notNull(),
