@@ -40,21 +40,25 @@ export const titleOf = (world: World, seat: Seat): { name: string; caption: stri
   return person === undefined ? { name: "", caption: "" } : { name: fullName(person), caption: spoken(person.caption) };
 };
 
+/** «resident» of «resident, in English»; English captions have no gender, so «житель» and «жительница» are one role. */
+const roleOf = (person: PagePerson | undefined): string =>
+  (person?.caption["en"] ?? spoken(person?.caption ?? {})).split(/[,(·]/u)[0]?.trim() ?? "";
+
+const leadingRoles = 3;
+
 /**
- * Seats shown before anybody chose: one of each role, then groups, then the rest, as many as fit;
- * so a narrow screen still shows both ends of the story instead of two people of the same role.
+ * Seats shown before anybody chose, as many as fit: one person of each of the first roles, then groups, then other roles,
+ * then the rest; so a narrow screen shows both ends of the story instead of two people of the same role.
  */
 export const firstSeats = (world: World, room: number): string[] => {
   const seats = seatsOf(world);
   const roles = new Set<string>();
   const rank = (seat: Seat): number => {
     if (seat.kind === "group") return 1;
-    const caption = personOf(world, seat.personId)?.caption ?? {};
-    // English captions have no gender, so «житель» and «жительница» count as one role.
-    const role = caption["en"] ?? spoken(caption);
-    const repeated = roles.has(role);
+    const role = roleOf(personOf(world, seat.personId));
+    if (roles.has(role)) return 3;
     roles.add(role);
-    return repeated ? 2 : 0;
+    return roles.size <= leadingRoles ? 0 : 2;
   };
   const ranked = seats.map((seat, index) => ({ seat, index, rank: rank(seat) }));
   const chosen = ranked.toSorted((a, b) => a.rank - b.rank || a.index - b.index).slice(0, Math.max(1, room));
