@@ -1,7 +1,7 @@
 /** Everything that works in the background of one process. */
 import type { DeliverDeps } from "./deliver.ts";
 import { startQueues } from "./queues.ts";
-import { startSchedule } from "./schedule.ts";
+import { SCHEDULE, startSchedule } from "./schedule.ts";
 import { sweep } from "./sweep.ts";
 
 export type Jobs = {
@@ -18,7 +18,7 @@ export const startJobs = async (
   const deps: DeliverDeps = { wireNow: () => new Date(), ...settings };
   const { store, city, now, wireNow, log } = deps;
   const queues = await startQueues(deps);
-  const schedule = startSchedule({ store, timeZone: city.timeZone, now, wireNow, log });
+  const schedule = startSchedule(SCHEDULE, { store, timeZone: city.timeZone, now, wireNow, log });
   const sweepNow = (): Promise<void> => sweep(store, now(), wireNow());
   await sweepNow();
   return {

@@ -38,7 +38,7 @@ export const renderQueueCard = (reading: Reading, report: ReportView): OutMessag
   return {
     text,
     ...(report.photos.length > 0 && { photos: report.photos }),
-    buttons: actsFrom(report.status, "editor").flatMap((act) => buttonsOf(reading, report, act, suggested)),
+    buttons: actsFrom(report.status, "editor").flatMap((act) => BUTTONS[act]?.({ reading, report, suggested }) ?? []),
   };
 };
 
@@ -106,22 +106,22 @@ const placeLine = (reading: Reading, report: ReportView) => {
     : rich(i18n, locale, "notices:queue.placeOnMap", { ...where, map });
 };
 
-const buttonsOf = (reading: Reading, report: ReportView, act: Act, suggested: string | null): Button[][] => {
-  const { i18n, locale } = reading;
-  const base = { kind: "report", act, reportId: report.id, version: report.version } as const;
-  switch (act) {
-    case "accept": {
-      const other: Button[] = [{ label: i18n.t(locale, "notices:queue.acceptOther"), act: base }];
-      if (suggested === null) return [other];
-      const agency = agencyName(reading, suggested, "shortName");
-      return [
-        [{ label: i18n.t(locale, "notices:queue.accept", { agency }), act: { ...base, option: suggested } }],
-        other,
-      ];
-    }
-    case "reject":
-      return [[{ label: i18n.t(locale, "notices:queue.reject"), act: base }]];
-    default:
-      return [];
-  }
+type Shown = { reading: Reading; report: ReportView; suggested: string | null };
+
+/** How an act stands on the card, row by row; an act that is not here needs more than a press and has no button on it. */
+const BUTTONS: { readonly [Moderated in Act]?: (shown: Shown) => Button[][] } = {
+  accept: ({ reading, report, suggested }) => {
+    const { i18n, locale } = reading;
+    const act = pressOf("accept", report);
+    const other: Button[] = [{ label: i18n.t(locale, "notices:queue.acceptOther"), act }];
+    if (suggested === null) return [other];
+    const agency = agencyName(reading, suggested, "shortName");
+    const label = i18n.t(locale, "notices:queue.accept", { agency });
+    return [[{ label, act: { ...act, option: suggested } }], other];
+  },
+  reject: ({ reading: { i18n, locale }, report }) => [
+    [{ label: i18n.t(locale, "notices:queue.reject"), act: pressOf("reject", report) }],
+  ],
 };
+
+const pressOf = (act: Act, { id, version }: ReportView) => ({ kind: "report", act, reportId: id, version }) as const;

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { createSend } from "../../../src/bot/send.ts";
 import { startJobs } from "../../../src/jobs/jobs.ts";
 import { telegramPace } from "../../../src/local-telegram/index.ts";
-import type { PageEvent, PageMessage } from "../../../src/local-telegram/page-api.ts";
+import type { PageEvent } from "../../../src/local-telegram/page-api.ts";
 import { photos } from "../../../src/store/schema/index.ts";
 import { aDelivery, aGroup, tellSubmitted } from "../../support/delivery.ts";
 import { startLocalTelegram } from "../../support/local-telegram.ts";
@@ -54,7 +54,7 @@ test("a rush of reports with albums never makes Telegram ask the bot to wait, an
     (event: PageEvent) =>
       "message" in event &&
       event.chatId === GROUP &&
-      (event.message as PageMessage).text?.startsWith(`📥 ${RUSH} сообщений ждут модерации.`) === true,
+      event.message.text?.startsWith(`📥 ${RUSH} сообщений ждут модерации.`) === true,
     { timeoutMs: 25_000 },
   );
   for (let left = RUSH; left > 0; left -= 1) {
