@@ -27,7 +27,7 @@ const PACKAGES: readonly { names: string; rooms: readonly Room[]; files?: readon
   { names: "^pg-boss(/|$)", rooms: ["jobs"], files: ["src/store/enqueue.ts"] },
   { names: "^node-cron(/|$)", rooms: ["jobs"] },
   { names: "^grammy/types$", rooms: ["bot"], typesIn: "local-telegram" },
-  { names: "^(grammy(/[^t].*)?|@grammyjs/auto-retry)$", rooms: ["bot"] },
+  { names: "^grammy(/[^t].*)?$", rooms: ["bot"] },
   { names: "^@grammyjs/parse-mode$", rooms: ["notices", "bot"] },
   { names: "^hono(/|$)", rooms: ["web", "local-telegram"] },
   { names: "^@hono/", rooms: ["web", "local-telegram"], files: ["src/main.ts"] },

@@ -28,7 +28,6 @@ const MAY_USE: Record<string, string[]> = {
   grammy: ["bot"],
   "grammy/web": ["bot"],
   "grammy/types": ["bot"],
-  "@grammyjs/auto-retry": ["bot"],
   "@grammyjs/parse-mode": ["notices", "bot"],
   hono: ["web", "local-telegram"],
   "hono/cors": ["web", "local-telegram"],
