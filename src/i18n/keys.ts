@@ -1,5 +1,6 @@
 /** The keys of the locale files as a type, so that a text that does not exist does not compile. One line per file in `locales/ru`. */
 import type bot from "../../locales/ru/bot.json";
+import type clock from "../../locales/ru/clock.json";
 import type commands from "../../locales/ru/commands.json";
 import type form from "../../locales/ru/form.json";
 import type notices from "../../locales/ru/notices.json";
@@ -8,6 +9,7 @@ import type staff from "../../locales/ru/staff.json";
 
 type Files = {
   bot: typeof bot;
+  clock: typeof clock;
   commands: typeof commands;
   form: typeof form;
   notices: typeof notices;

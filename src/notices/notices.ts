@@ -49,7 +49,12 @@ type NoticeRule = {
   whileIn: readonly Status[] | null;
   /** Whoever did it was answered in their chat already. */
   notToActor?: true;
+  /** Several that wait for one chat are said in one message, a line each. */
+  together?: true;
 };
+
+/** Where an agency owes an answer. */
+const IN_WORK = ["assigned", "planned"] as const;
 
 /** In the order in which one event's notices are told. */
 export const NOTICES = {
@@ -59,6 +64,43 @@ export const NOTICES = {
   assigned: { on: ["assigned"], to: "author", as: "message", hours: "day", whileIn: ["assigned", "planned"] },
   rejected: { on: ["rejected"], to: "author", as: "message", hours: "day", whileIn: ["rejected"] },
   queue_decided: { on: ["assigned", "rejected"], to: "cardHolders", as: "edit", hours: "any", whileIn: null },
+  reply_reminder: { on: ["reply_reminder"], to: "author", as: "message", hours: "day", whileIn: ["needs_info"] },
+  wait_ended: { on: ["wait_ended"], to: "author", as: "message", hours: "day", whileIn: ["assigned"] },
+  wait_ended_officers: { on: ["wait_ended"], to: "officers", as: "message", hours: "any", whileIn: ["assigned"] },
+  due_reminder: {
+    on: ["due_in_three_days", "due_tomorrow", "due_today"],
+    to: "officers",
+    as: "message",
+    hours: "any",
+    whileIn: IN_WORK,
+    together: true,
+  },
+  overdue: { on: ["overdue"], to: ["author", "followers"], as: "message", hours: "day", whileIn: IN_WORK },
+  overdue_staff: {
+    on: ["overdue"],
+    to: ["officers", "editors"],
+    as: "message",
+    hours: "any",
+    whileIn: IN_WORK,
+    together: true,
+  },
+  // The admins read it in their digest.
+  overdue_escalated: {
+    on: ["overdue_escalated"],
+    to: "heads",
+    as: "message",
+    hours: "day",
+    whileIn: IN_WORK,
+    together: true,
+  },
+  check_reminder: { on: ["check_reminder"], to: "unvoted", as: "message", hours: "day", whileIn: ["published"] },
+  check_last_reminder: {
+    on: ["check_last_reminder"],
+    to: "unvoted",
+    as: "message",
+    hours: "day",
+    whileIn: ["published"],
+  },
 } as const satisfies Record<string, NoticeRule>;
 
 export type NoticeKind = keyof typeof NOTICES;

@@ -1,6 +1,8 @@
 /** A notice as the message it becomes, in the reader's language and with the report as it stands now. */
 import { z } from "zod";
+import * as clock from "./clock-notices.ts";
 import { renderAuthorCard } from "./author-card.ts";
+import { DueParams } from "./date-story.ts";
 import { dayInWords, explainDue, type Reading } from "./dates.ts";
 import type { OutMessage } from "./message.ts";
 import type { NoticeKind } from "./notices.ts";
@@ -18,20 +20,7 @@ export const renderNotice = (
 
 type Text = (reading: Reading, report: ReportView, params: unknown) => OutMessage;
 
-const Day = z.iso.date();
-const AssignedParams = z.object({
-  agencyId: z.string(),
-  due: z.object({
-    count: z.int(),
-    kind: z.enum(["working", "calendar"]),
-    dueAt: z.string(),
-    from: Day,
-    to: Day,
-    skipped: z.array(Day),
-    weekends: z.boolean(),
-    worked: z.array(Day),
-  }),
-});
+const AssignedParams = z.object({ agencyId: z.string(), due: DueParams });
 const RejectedParams = z.union([
   z.object({ code: z.string(), words: z.null() }),
   z.object({ code: z.null(), words: z.string() }),
@@ -70,6 +59,15 @@ const TEXTS: Record<NoticeKind, Text> = {
   rejected,
   queue_card: renderQueueCard,
   queue_decided: renderQueueCard,
+  reply_reminder: clock.replyReminder,
+  wait_ended: clock.waitEnded,
+  wait_ended_officers: clock.waitEndedForOfficers,
+  due_reminder: clock.dueReminder,
+  overdue: clock.overdue,
+  overdue_staff: clock.overdueForStaff,
+  overdue_escalated: clock.overdueEscalated,
+  check_reminder: clock.checkReminder("until"),
+  check_last_reminder: clock.checkReminder("last"),
 };
 
 const nameOf = (reading: Reading, report: ReportView) => ({

@@ -108,8 +108,8 @@ export const dueTicks = (report: Ticking, city: DueCity, now: Date): { tick: Tic
   moments(report, city).filter(({ at }) => at <= now);
 
 /** What has to be done of that: a reminder says nothing to somebody who is told something newer in the same breath. */
-export const ticksToDo = (due: readonly { tick: Tick }[]): Tick[] =>
-  due.filter(({ tick }, i) => ruleOf(tick).isReminder !== true || i === due.length - 1).map(({ tick }) => tick);
+export const ticksToDo = (ticks: readonly { tick: Tick }[]): Tick[] =>
+  ticks.filter(({ tick }, i) => ruleOf(tick).isReminder !== true || i === ticks.length - 1).map(({ tick }) => tick);
 
 /** When the sweep has to look at the report next; null where it waits for nobody. */
 export const nextTickAt = (report: Ticking, city: DueCity): Date | null => moments(report, city)[0]?.at ?? null;
