@@ -78,6 +78,7 @@ export type FormText =
   | "own.none"
   | "preview.title"
   | "preview.line"
+  | "preview.ownLine"
   | "preview.ask"
   | "preview.expects"
   | "preview.editing"

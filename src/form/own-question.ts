@@ -100,6 +100,7 @@ export const ownQuestion = (question: CityQuestion): Question => {
   return {
     key,
     title: plain({ in: question.title }),
+    isOwn: true,
     expects: expects(question),
     isMissing: (draft) =>
       !isValidAnswer(question, draft.answers[question.id]) && (question.required || !draft.skipped.includes(key)),

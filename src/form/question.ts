@@ -18,6 +18,8 @@ export type Question = {
   key: string;
   /** What its answer is called in the preview and on its «изменить» button; null for what is never shown there. */
   title: Say | null;
+  /** Out of the city file: its title is a sentence of its own, mostly with a question mark. */
+  isOwn?: true;
   /** Whether the report cannot go without asking this. It is so, too, while an answer there is no longer valid. */
   isMissing(draft: Draft, scene: Scene): boolean;
   ask(draft: Draft, scene: Scene): Ask;

@@ -68,7 +68,8 @@ export const askedQuestion = (draft: Draft, scene: Scene): Question => {
 /** A question's line in the preview, and what its pressed message says afterwards; null where there is no answer to show. */
 export const previewLine = (question: Question, draft: Draft, scene: Scene): Say | null => {
   const answer = question.answer(draft, scene);
-  return answer && { text: "preview.line", params: { title: question.title ?? plain(""), answer } };
+  const text = question.isOwn === true ? "preview.ownLine" : "preview.line";
+  return answer && { text, params: { title: question.title ?? plain(""), answer } };
 };
 
 /** Everything told, a line an answer. */

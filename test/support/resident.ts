@@ -6,7 +6,7 @@ import { aJpeg } from "./pictures.ts";
 type Place = { lat: number; lon: number };
 
 /** By the yard of Кунцевская улица, 10. */
-export const AT_HOME: Place = { lat: 55.7305, lon: 37.4165 };
+const AT_HOME: Place = { lat: 55.7305, lon: 37.4165 };
 
 const IMAGE = { name: "photo.jpg", mime: "image/jpeg" };
 
