@@ -30,3 +30,13 @@ export const between = (a: Point, b: Point, part: number): Point => ({
   lat: a.lat + (b.lat - a.lat) * part,
   lon: a.lon + (b.lon - a.lon) * part,
 });
+
+/** Sides in degrees, as an index over places is asked. */
+export type Box = { south: number; north: number; west: number; east: number };
+
+/** The smallest box with everything within so many meters of the place in it; its corners lie further off. */
+export const boxAround = ({ lat, lon }: Point, meters: number): Box => {
+  const high = meters / METERS_PER_DEGREE;
+  const wide = high / Math.cos((lat * Math.PI) / 180);
+  return { south: lat - high, north: lat + high, west: lon - wide, east: lon + wide };
+};

@@ -11,15 +11,15 @@ export type PhotoOwner = { reportId: number; answerId?: number; additionId?: num
 const AT_ONCE = new Date(0);
 
 /**
- * Adds photos in the order in which they were told; the owner must have none yet. They are fetched within a minute, or at once if the
+ * Adds photos in the order in which they were told; `after` is how many the owner has already. They are fetched within a minute, or at once if the
  * transaction also calls `store.wakePhotos(tx)`.
  */
-export const addPhotos = async (tx: Tx, owner: PhotoOwner, told: readonly Photo[]): Promise<void> => {
+export const addPhotos = async (tx: Tx, owner: PhotoOwner, told: readonly Photo[], after = 0): Promise<void> => {
   if (told.length === 0) return;
   await tx.insert(photos).values(
-    told.map(({ fileId, fileUniqueId, kind }, position) => ({
+    told.map(({ fileId, fileUniqueId, kind }, index) => ({
       ...owner,
-      position,
+      position: after + index,
       fileId,
       fileUniqueId,
       isDocument: kind === "document",

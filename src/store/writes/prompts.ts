@@ -14,7 +14,7 @@ export const savePrompt = async (tx: Db | Tx, prompt: typeof prompts.$inferInser
 export const answerPrompt = async (
   tx: Tx,
   { chatId, messageId }: { chatId: number; messageId: number },
-  answer: { answeredBy: number; albumId: string | null; additionId: number | null },
+  answer: { answeredBy: number | null; albumId: string | null; additionId: number | null },
 ): Promise<void> => {
   await tx
     .update(prompts)

@@ -1,0 +1,38 @@
+import { boxAround, metersBetween } from "../city/geometry.ts";
+import { cityDate, startOfDay } from "../city/city-time.ts";
+import type { Tx } from "../store/open.ts";
+import type { ReportRow } from "../store/schema/reports.ts";
+import { addChecks, claimVolunteers, listNeighbours } from "../store/writes/volunteers.ts";
+import type { Deps } from "./deps.ts";
+import { record } from "./record.ts";
+
+/** PRODUCT.md, "Voters": so many a report and cycle, so near, and so often a volunteer and day. */
+const MOST_INVITED = 5;
+const NEAR_METERS = 1000;
+const MOST_A_DAY = 2;
+
+/** Enough to find five among whom some were asked twice today. */
+const LOOKED_AT = 50;
+
+/**
+ * Asks the nearest volunteers to look at an answer that was just published, in the transaction that publishes it: pass the report as it
+ * stands then. They learn place, topic and the answer's photos; who else votes they never do.
+ */
+export const inviteVolunteers = async (tx: Tx, deps: Deps, report: ReportRow, now: Date): Promise<void> => {
+  const { lat, lon, cycle } = report;
+  if (lat === null || lon === null) return;
+  const place = { lat, lon };
+  const around = await listNeighbours(tx, boxAround(place, NEAR_METERS), report, LOOKED_AT);
+  const near = around
+    .map((neighbour) => ({ residentId: neighbour.residentId, meters: metersBetween(place, neighbour) }))
+    .filter(({ meters }) => meters <= NEAR_METERS)
+    .toSorted((a, b) => a.meters - b.meters)
+    .map(({ residentId }) => residentId);
+  const today = startOfDay(deps.city, cityDate(deps.city, now));
+  const invitedToday = await claimVolunteers(tx, near, today);
+  const invited = near.filter((id) => (invitedToday.get(id) ?? MOST_A_DAY) < MOST_A_DAY).slice(0, MOST_INVITED);
+  if (invited.length === 0) return;
+  await addChecks(tx, { reportId: report.id, cycle }, invited, now);
+  const data = { cycle, count: invited.length };
+  await record(tx, deps, { report, actorId: null, actorRole: "clock", kind: "checks_invited", data }, now);
+};

@@ -1,0 +1,34 @@
+import { mayAct } from "../report/permission.ts";
+import type { VoteValue } from "../report/verdict.ts";
+import { claimReport } from "../store/writes/reports.ts";
+import { findVote } from "../store/writes/votes.ts";
+import type { VoteRefusal } from "./cast-vote.ts";
+import { countVote, type Voted } from "./count-vote.ts";
+import type { Deps } from "./deps.ts";
+import { findActor } from "./find-actor.ts";
+import type { Told } from "./gather-words.ts";
+
+/** What a person without Telegram said of the answer to their report, at the desk or on the phone. */
+export type RecordWord = Told & { operatorId: number; reportId: number; value: VoteValue };
+
+/** Counts the word of the author of a report that an operator filed, as the author's vote; who wrote it down is kept with it. */
+export const recordWord = async (
+  deps: Deps,
+  { operatorId, reportId, ...said }: RecordWord,
+  now: Date,
+): Promise<Voted | VoteRefusal> =>
+  deps.store.db.transaction(async (tx) => {
+    const report = await claimReport(tx, reportId);
+    if (report === null) return { ok: false, why: "not_found" };
+    const { authorId, cycle, status, outcome } = report;
+    if (authorId === null || report.operatorId === null) return { ok: false, why: "no_voter" };
+    const earlier = await findVote(tx, { reportId, cycle, voterId: authorId });
+    if (earlier !== null) return { ok: false, why: "already", value: earlier.value };
+    const actor = await findActor(tx, operatorId);
+    const may = mayAct(actor, said.value === "refutation" ? "refute" : "confirm", { ...report, authorId: null });
+    if (!may.ok)
+      return may.why === "wrong_status" ? { ok: false, why: "over", status, outcome } : { ok: false, why: "no_voter" };
+    if (may.as !== "operator") return { ok: false, why: "no_voter" };
+    const speaker = { voterId: authorId, kind: "author", actorId: operatorId, actorRole: may.as } as const;
+    return countVote(tx, deps, report, speaker, said, now);
+  });
