@@ -27,7 +27,7 @@ type TickRule = {
 };
 
 /** PRODUCT.md, "Dates": reminders come when people get up. */
-const MORNING = Temporal.PlainTime.from("09:00");
+export const MORNING = Temporal.PlainTime.from("09:00");
 
 const due = ({ dueAt }: Ticking): Date | null => dueAt;
 

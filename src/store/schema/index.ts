@@ -1,6 +1,7 @@
 export * from "./additions.ts";
 export * from "./answers.ts";
 export * from "./chats.ts";
+export * from "./digests.ts";
 export * from "./drafts.ts";
 export * from "./events.ts";
 export * from "./notices.ts";

@@ -1,0 +1,57 @@
+/** The digests: what is told in a list once a working morning instead of one by one. */
+import { Temporal } from "temporal-polyfill";
+import { addWorkingDays, isWorkingDay } from "../city/calendar.ts";
+import { cityDate, cityMoment, startOfDay } from "../city/city-time.ts";
+import type { DueCity } from "./due.ts";
+import { LATE_ESCALATION_DAYS, MORNING, OVERDUE_ESCALATION_DAYS } from "./ticks.ts";
+
+/** `agency`: to officers; `editors` also hear the disputes they decide; `inspectors`; `admins`: what others let lie, and what the program cannot do. */
+export const DIGEST_KINDS = ["agency", "editors", "inspectors", "admins"] as const;
+export type DigestKind = (typeof DIGEST_KINDS)[number];
+
+/** The morning of the next working day after the moment: nobody is at work to read it on another. */
+export const nextDigestAt = (city: DueCity, after: Date): Date => {
+  const today = cityDate(city, after);
+  const thisMorning = cityMoment(city, today, MORNING);
+  if (isWorkingDay(city.calendar, today) && after < thisMorning) return thisMorning;
+  return cityMoment(city, addWorkingDays(city.calendar, today, 1).date, MORNING);
+};
+
+/** Whether no working day of the same week came before: what changes seldom is repeated once a week. */
+export const isFirstOfWeek = (city: DueCity, now: Date): boolean => {
+  const today = cityDate(city, now);
+  for (let day = today.subtract({ days: 1 }); day.weekOfYear === today.weekOfYear; day = day.subtract({ days: 1 })) {
+    if (isWorkingDay(city.calendar, day)) return false;
+  }
+  return true;
+};
+
+/** Whatever was due at or before these moments is in the list by now. */
+export type DigestLimits = {
+  /** Missed yesterday or earlier; what was missed last night everybody was told of just now. */
+  overdueBefore: Date;
+  /** An agency so late that the admins hear of it. */
+  overdueEscalated: Date;
+  /** An editor or inspector so late. */
+  lateEscalated: Date;
+};
+
+/** The dates that decide what a digest of this moment lists. */
+export const digestLimits = (city: DueCity, now: Date): DigestLimits => {
+  const today = cityDate(city, now);
+  return {
+    overdueBefore: startOfDay(city, today),
+    overdueEscalated: workingDaysAgo(city, today, OVERDUE_ESCALATION_DAYS),
+    lateEscalated: workingDaysAgo(city, today, LATE_ESCALATION_DAYS),
+  };
+};
+
+/** The latest date after which so many working days are over: the beginning of the first of them. */
+const workingDaysAgo = (city: DueCity, today: Temporal.PlainDate, count: number): Date => {
+  let day = today;
+  for (let left = count; left > 0;) {
+    day = day.subtract({ days: 1 });
+    if (isWorkingDay(city.calendar, day)) left -= 1;
+  }
+  return startOfDay(city, day);
+};
