@@ -107,6 +107,16 @@ test("another topic's answers do not get into the report, and are there again wh
   expect(form.press("send")).toMatchObject({ kind: "done", content: { topicId: "own", answers: { floor: 3 } } });
 });
 
+test("an edit of a question that the new topic does not have is over", () => {
+  const form = asked(floor);
+  form.send(text("3"));
+  form.press("e:own.floor");
+  form.send({ kind: "topic", topicId: "plain" });
+  expect(form.asked().key).toBe("preview");
+  form.send({ kind: "topic", topicId: "own" });
+  expect(form.asked().key).toBe("preview");
+});
+
 test("an answer the city file no longer allows is asked again", () => {
   const before = asked(floor);
   before.send(text("20"));

@@ -131,7 +131,7 @@ describe("a press", () => {
     expect(form.draft).toMatchObject({ topicId: "pothole", photos: [{}, {}] });
   });
 
-  test.each(["", "t:", "t:none", "c:none", "p:-1", "p:x", "a:0", "d:none", "own", "keep", "\u0000"])(
+  test.each(["", "t:", "t:none", "c:none", "p:-1", "p:x", "a:0", "d:none", "own", "keep", "🙂"])(
     "that says «%s» is nothing anybody offered",
     (press) => {
       const form = aForm(city);
