@@ -1,5 +1,6 @@
 /** The keys of the locale files as a type, so that a text that does not exist does not compile. One line per file in `locales/ru`. */
 import type bot from "../../locales/ru/bot.json";
+import type check from "../../locales/ru/check.json";
 import type clock from "../../locales/ru/clock.json";
 import type commands from "../../locales/ru/commands.json";
 import type form from "../../locales/ru/form.json";
@@ -9,6 +10,7 @@ import type staff from "../../locales/ru/staff.json";
 
 type Files = {
   bot: typeof bot;
+  check: typeof check;
   clock: typeof clock;
   commands: typeof commands;
   form: typeof form;
