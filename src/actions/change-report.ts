@@ -3,15 +3,16 @@ import { nextTickAt } from "../report/ticks.ts";
 import { ruleOfAct, type Act, type Status } from "../report/status.ts";
 import type { Tx } from "../store/open.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
+import { replaceWaitingAnswer } from "../store/writes/answers.ts";
 import { saveReport } from "../store/writes/reports.ts";
 
 type Change = Parameters<typeof saveReport>[2];
 
 /**
  * Moves a claimed report along the table: `to` must be one of the act's statuses. The clock of the old status ends, the next moment of the
- * new one is counted, whoever had the card taken lets go of it.
+ * new one is counted, whoever had the card taken lets go of it, and an answer nobody decided is overtaken.
  */
-export const moveReport = (
+export const moveReport = async (
   tx: Tx,
   city: Pick<City, "calendar" | "timeZone">,
   report: ReportRow,
@@ -21,6 +22,7 @@ export const moveReport = (
   now: Date,
 ): Promise<ReportRow> => {
   if (!ruleOfAct(act).to.includes(to)) throw new Error(`${act} does not lead to ${to}`);
+  await replaceWaitingAnswer(tx, report.id, now);
   const moved = { ...change, status: to, statusAt: now, tickedAt: null, takenById: null, takenUntil: null };
   return changeReport(tx, city, report, moved);
 };

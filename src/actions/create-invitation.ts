@@ -8,13 +8,13 @@ import { record } from "./record.ts";
 
 const VALID_HOURS = 48;
 
-/** An admin invites somebody; `agencyId` is set for officers and for them only. */
-export type CreateInvitation = { actorId: number; role: StaffRole; agencyId: string | null };
+/** An admin invites somebody; `agencyId` is set for officers and for them only, `isHead` makes the officer the agency's head. */
+export type CreateInvitation = { actorId: number; role: StaffRole; agencyId: string | null; isHead?: boolean };
 
 /** Makes a single-use link's token, valid for 48 hours; it is told this once and stored as a hash. */
 export const createInvitation = async (
   deps: Deps,
-  { actorId, role, agencyId }: CreateInvitation,
+  { actorId, role, agencyId, isHead = false }: CreateInvitation,
   now: Date,
 ): Promise<
   { ok: true; token: string; expiresAt: Date } | { ok: false; why: "not_allowed" | "unknown_agency" | "agency_missing" }
@@ -31,12 +31,13 @@ export const createInvitation = async (
       tokenHash,
       role,
       agencyId,
-      isHead: false,
+      isHead: isHead && role === "officer",
       createdById: actorId,
       createdAt: now,
       expiresAt,
     });
-    const fact = { report: null, actorId, actorRole: "admin", kind: "invited", data: { role, agencyId } } as const;
+    const data = { role, agencyId, ...(isHead && { isHead }) };
+    const fact = { report: null, actorId, actorRole: "admin", kind: "invited", data } as const;
     await record(tx, deps, fact, now);
     return { ok: true, token, expiresAt };
   });

@@ -4,11 +4,11 @@ import type { ReportRow } from "../store/schema/reports.ts";
 import { moveReport } from "./change-report.ts";
 import { claimAct, type ActCommand } from "./claim-act.ts";
 import type { Deps } from "./deps.ts";
+import { readWords } from "./read-words.ts";
 import { record } from "./record.ts";
 import type { ActRefusal } from "./act-refusal.ts";
 
-/** Longest own words of a rejection, in characters. */
-export const REASON_CHARACTERS = 500;
+export { REASON_CHARACTERS } from "./read-words.ts";
 
 /** An editor rejects a report, for a reason of the city's list or in words of their own. */
 export type RejectReport = ActCommand & { reason: { code: string } | { words: string } };
@@ -39,8 +39,6 @@ const readReason = (
     const known = city.rejectionReasons.some(({ code }) => code === reason.code);
     return known ? { ok: true, data: { code: reason.code, words: null } } : { ok: false, why: "reason_missing" };
   }
-  const words = reason.words.trim();
-  if (words === "") return { ok: false, why: "reason_missing" };
-  if ([...words].length > REASON_CHARACTERS) return { ok: false, why: "reason_too_long" };
-  return { ok: true, data: { code: null, words } };
+  const read = readWords(reason.words);
+  return read.ok ? { ok: true, data: { code: null, words: read.words } } : read;
 };

@@ -1,5 +1,6 @@
 import { hasRole } from "../report/permission.ts";
 import type { StaffRole } from "../report/status.ts";
+import { hasGrant } from "../store/queries/grants.ts";
 import { addGrant, claimResident } from "../store/writes/grants.ts";
 import { claimInvitation, saveInvitationUse } from "../store/writes/invitations.ts";
 import type { Deps } from "./deps.ts";
@@ -9,7 +10,7 @@ import { record } from "./record.ts";
 
 /** `isNew` is false for somebody who has the role already: their invitation stays as it is. */
 export type UsedInvitation =
-  | { ok: true; role: StaffRole; agencyId: string | null; isNew: boolean }
+  | { ok: true; role: StaffRole; agencyId: string | null; isHead: boolean; isNew: boolean }
   /** `expired` is also what an invitation is worth whose maker is no longer an admin. */
   | { ok: false; why: "unknown" | "expired" | "used" };
 
@@ -23,19 +24,18 @@ export const useInvitation = async (
     const tokenHash = hashToken(token);
     const invitation = await claimInvitation(tx, tokenHash);
     if (invitation === null || !(await claimResident(tx, residentId))) return { ok: false, why: "unknown" };
-    const { role, agencyId } = invitation;
-    const { grants } = await findActor(tx, residentId);
-    const has = grants.some((grant) => grant.role === role && grant.agencyId === agencyId);
+    const { role, agencyId, isHead } = invitation;
+    const has = await hasGrant(tx, { residentId, role, agencyId, isHead });
     // To anybody else it is only a used link: who holds which role is not to be tried out with it.
     if (has && (invitation.usedById === null || invitation.usedById === residentId)) {
-      return { ok: true, role, agencyId, isNew: false };
+      return { ok: true, role, agencyId, isHead, isNew: false };
     }
     if (invitation.usedById !== null) return { ok: false, why: "used" };
     const maker = await findActor(tx, invitation.createdById);
     if (now >= invitation.expiresAt || !hasRole(maker, "admin")) return { ok: false, why: "expired" };
     await saveInvitationUse(tx, tokenHash, residentId, now);
-    await addGrant(tx, { residentId, role, agencyId, grantedById: invitation.createdById }, now);
-    const data = { role, agencyId };
+    await addGrant(tx, { residentId, role, agencyId, isHead, grantedById: invitation.createdById }, now);
+    const data = { role, agencyId, ...(isHead && { isHead }) };
     await record(tx, deps, { report: null, actorId: residentId, actorRole: "resident", kind: "joined", data }, now);
-    return { ok: true, role, agencyId, isNew: true };
+    return { ok: true, role, agencyId, isHead, isNew: true };
   });

@@ -2,13 +2,16 @@
 import type { Api } from "grammy";
 import type { BotCommand, BotCommandScope } from "grammy/types";
 import type { StaffRole } from "../report/status.ts";
-import { listBoundChats } from "../store/queries/bound-chats.ts";
+import { listBoundChats, type BoundChat } from "../store/queries/bound-chats.ts";
 import { listStaff } from "../store/queries/staff.ts";
 import { mayUse, type ChatKind, type CommandEntry } from "./commands.ts";
 import type { BotContext, BotDeps } from "./context.ts";
 
-/** In a bound group everybody sees one menu, so it is the editors'; whoever is no editor is refused at the command. */
-const GROUP_ROLES: readonly StaffRole[] = ["editor"];
+/** In a bound group everybody sees one menu, so it is that of those it is for; whoever is not is refused at the command. */
+const GROUP_ROLES: Readonly<Record<BoundChat["purpose"], readonly StaffRole[]>> = {
+  editors: ["editor"],
+  agency: ["officer"],
+};
 const ADMIN_ROLES: readonly StaffRole[] = ["admin"];
 
 /** The commands somebody with these roles has in such a chat, as Telegram wants them. */
@@ -57,13 +60,19 @@ const setStaffMenu = async (
   await api.setMyCommands(commands, { scope: { type: "chat", chat_id: telegramId } });
 };
 
-/** The menu of a bound group, in the group's language; null for one that is bound no more. */
-export const setGroupMenu = async (ctx: BotContext, chatId: number, locale: string | null): Promise<void> => {
+/** The menu of a bound group, in the group's language. */
+export const setGroupMenu = async (
+  ctx: BotContext,
+  { chatId, locale, purpose }: Pick<BoundChat, "chatId" | "locale" | "purpose">,
+): Promise<void> => {
   const scope = { type: "chat", chat_id: chatId } as const;
-  await mild(ctx, async () => {
-    if (locale === null) await ctx.api.deleteMyCommands({ scope });
-    else await ctx.api.setMyCommands(menuOf(ctx, ctx.commands, locale, "group", GROUP_ROLES), { scope });
-  });
+  const commands = menuOf(ctx, ctx.commands, locale, "group", GROUP_ROLES[purpose]);
+  await mild(ctx, () => ctx.api.setMyCommands(commands, { scope }));
+};
+
+/** A group that is bound no more sees everybody's menu. */
+export const clearGroupMenu = async (ctx: BotContext, chatId: number): Promise<void> => {
+  await mild(ctx, () => ctx.api.deleteMyCommands({ scope: { type: "chat", chat_id: chatId } }));
 };
 
 /** Sets the menu of whoever wrote anew, after their roles or language changed. */
@@ -89,10 +98,11 @@ export const setMenus = async (
       if (signal?.aborted) return;
       await mild(deps, () => setStaffMenu(api, deps, entries, person));
     }
-    for (const { chatId, locale } of await listBoundChats(deps.store.db)) {
+    for (const { chatId, locale, purpose } of await listBoundChats(deps.store.db)) {
       if (signal?.aborted) return;
       const scope = { type: "chat", chat_id: chatId } as const;
-      await mild(deps, () => api.setMyCommands(menuOf(deps, entries, locale, "group", GROUP_ROLES), { scope }));
+      const commands = menuOf(deps, entries, locale, "group", GROUP_ROLES[purpose]);
+      await mild(deps, () => api.setMyCommands(commands, { scope }));
     }
   });
 };

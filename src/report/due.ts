@@ -43,6 +43,13 @@ export const dueOn = (city: DueCity, days: Days, from: Date): Due => {
 export const moderationDue = (city: DueCity, submittedAt: Date): Due =>
   dueOn(city, { count: 1, kind: "working" }, submittedAt);
 
+/** An editor's check of an answer has one working day from when it was sent. */
+export const answerCheckDue = (city: DueCity, sentAt: Date): Due => dueOn(city, { count: 1, kind: "working" }, sentAt);
+
+/** Residents look at a published answer until the end of the tenth day after publication. */
+export const verificationDue = (city: DueCity, publishedAt: Date): Due =>
+  dueOn(city, { count: 10, kind: "calendar" }, publishedAt);
+
 /** The last day on which something due at this moment is still in time. */
 export const lastDayOf = (city: Pick<City, "timeZone">, dueAt: Date): Temporal.PlainDate =>
   cityDate(city, toDate(toInstant(dueAt).subtract({ milliseconds: 1 })));

@@ -1,40 +1,65 @@
-/** `/bind` and `/unbind`: which districts' reports arrive in this group. */
+/** `/bind` and `/unbind`: which districts' new reports, or which agency's, arrive in this group. */
 import { bindChat } from "../../actions/bind-chat.ts";
 import { unbindChat } from "../../actions/unbind-chat.ts";
 import { textIn } from "../../city/text.ts";
-import { districtName } from "../../notices/report-words.ts";
+import { agencyName, districtName } from "../../notices/report-words.ts";
 import { lines } from "../../notices/rich.ts";
 import type { BotContext } from "../context.ts";
-import { setGroupMenu } from "../menus.ts";
+import { clearGroupMenu, setGroupMenu } from "../menus.ts";
 import { readingOf } from "../reading.ts";
 import { findAllNamed } from "./find-named.ts";
-import { brief } from "./moderate.ts";
+import { brief, readAgency } from "./moderate.ts";
 
-/** Binds the group to the districts named, to all when none is. */
+/** The word after which an agency is named instead of districts. */
+const AGENCY_WORD = /^(?:agency|служба|службе)(?:\s+([\s\S]*))?$/i;
+
+/** Binds the group to the districts named, to all when none is; or, after «agency», to that agency. */
 export const bind = async (ctx: BotContext, words: string): Promise<unknown> => {
-  if (ctx.chat === undefined) return undefined;
+  const agency = AGENCY_WORD.exec(words);
+  if (agency !== null) return bindAgency(ctx, (agency[1] ?? "").trim());
   const districts = ctx.city.districts.map(({ id, name }) => ({ id, names: [name] }));
   const named = findAllNamed(districts, words);
   if (!named.ok) return tellUnknown(ctx, named.unknown);
   const districtIds = named.found.map(({ id }) => id);
-  const { locale } = ctx.resident;
-  const command = { actorId: ctx.resident.id, chatId: ctx.chat.id, districtIds, locale };
-  const bound = await bindChat(ctx, command, ctx.now());
-  if (!bound.ok) {
-    switch (bound.why) {
-      case "not_allowed":
-        return ctx.tell("staff:refused.not_allowed");
-      case "not_a_group":
-        return ctx.tell("bot:command.group_only", { name: "bind" });
-      case "unknown_district":
-        return tellUnknown(ctx, bound.districtId);
-    }
-  }
-  ctx.locale = bound.chat.locale;
-  await setGroupMenu(ctx, bound.chat.chatId, bound.chat.locale);
+  if (!(await bindTo(ctx, { districtIds, agencyId: null }))) return undefined;
   if (districtIds.length === 0) return ctx.tell("staff:bind.all");
   const names = districtIds.map((id) => districtName(readingOf(ctx), id)).join(", ");
   return ctx.tell("staff:bind.some", { count: districtIds.length, districts: names });
+};
+
+const bindAgency = async (ctx: BotContext, typed: string): Promise<unknown> => {
+  const agencyId = await readAgency(ctx, typed, ctx.t("commands:usage.bind"));
+  if (agencyId === null || !(await bindTo(ctx, { districtIds: [], agencyId }))) return undefined;
+  return ctx.tell("staff:bind.agency", { agency: agencyName(readingOf(ctx), agencyId) });
+};
+
+/** False when it was refused, and the person was told why. */
+const bindTo = async (
+  ctx: BotContext,
+  to: { districtIds: readonly string[]; agencyId: string | null },
+): Promise<boolean> => {
+  if (ctx.chat === undefined) return false;
+  const command = { actorId: ctx.resident.id, chatId: ctx.chat.id, ...to, locale: ctx.resident.locale };
+  const bound = await bindChat(ctx, command, ctx.now());
+  if (bound.ok) {
+    ctx.locale = bound.chat.locale;
+    await setGroupMenu(ctx, bound.chat);
+    return true;
+  }
+  switch (bound.why) {
+    case "not_allowed":
+      await ctx.tell("staff:refused.not_allowed");
+      return false;
+    case "not_a_group":
+      await ctx.tell("bot:command.group_only", { name: "bind" });
+      return false;
+    case "unknown_district":
+      await tellUnknown(ctx, bound.districtId);
+      return false;
+    case "unknown_agency":
+      await ctx.tell("staff:refused.unknown_agency");
+      return false;
+  }
 };
 
 /** Ends it. */
@@ -45,7 +70,7 @@ export const unbind = async (ctx: BotContext): Promise<unknown> => {
   if (!unbound.ok) {
     return ctx.tell(unbound.why === "not_bound" ? "staff:bind.not_bound" : "staff:refused.not_allowed");
   }
-  await setGroupMenu(ctx, chatId, null);
+  await clearGroupMenu(ctx, chatId);
   return ctx.tell("staff:bind.unbound");
 };
 

@@ -13,16 +13,20 @@ export const acceptTyped = async (ctx: BotContext, words: string): Promise<unkno
   const usage = ctx.t("commands:usage.accept");
   if (numbered === null) return ctx.tell("staff:wrong.number", { usage });
   const { reportId, rest } = numbered;
-  let agencyId: string | null = null;
-  if (rest !== "") {
-    const agencies = ctx.city.agencies.map(({ id, name, shortName }) => ({ id, names: [name, shortName] }));
-    const [found, ...others] = findNamed(agencies, rest);
-    if (found === undefined) return ctx.tell("staff:wrong.agency", { typed: brief(rest), usage });
-    if (others.length > 0) return tellWhich(ctx, rest, [found, ...others]);
-    agencyId = found.id;
-  }
+  const agencyId = rest === "" ? null : await readAgency(ctx, rest, usage);
+  if (rest !== "" && agencyId === null) return undefined;
   const { said } = await accept(ctx, readingOf(ctx), { reportId, version: null }, agencyId);
   return ctx.tell(...said);
+};
+
+/** The agency that is typed, by id or name; null when it is none or several, which the person was told with an example. */
+export const readAgency = async (ctx: BotContext, typed: string, usage: string): Promise<string | null> => {
+  const agencies = ctx.city.agencies.map(({ id, name, shortName }) => ({ id, names: [name, shortName] }));
+  const [found, ...others] = findNamed(agencies, typed);
+  if (found !== undefined && others.length === 0) return found.id;
+  if (found === undefined) await ctx.tell("staff:wrong.agency", { typed: brief(typed), usage });
+  else await tellWhich(ctx, typed, [found, ...others]);
+  return null;
 };
 
 /** Rejects the report: the words are a reason of the city's list by its code or title, or the editor's own. */

@@ -10,3 +10,15 @@ export const listGrants = (db: Db, residentId: number): Promise<Grant[]> =>
     .from(grants)
     .where(and(eq(grants.residentId, residentId), isNull(grants.removedAt)))
     .orderBy(grants.id);
+
+/** Whether the resident holds this very role already; for an invitation of an agency's head, whether they are its head. */
+export const hasGrant = async (
+  db: Db,
+  { residentId, role, agencyId, isHead }: Grant & { residentId: number; isHead: boolean },
+): Promise<boolean> => {
+  const held = await db
+    .select({ agencyId: grants.agencyId, isHead: grants.isHead })
+    .from(grants)
+    .where(and(eq(grants.residentId, residentId), eq(grants.role, role), isNull(grants.removedAt)));
+  return held.some((grant) => grant.agencyId === agencyId && (grant.isHead || !isHead));
+};

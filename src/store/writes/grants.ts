@@ -10,17 +10,19 @@ export const claimResident = async (tx: Tx, residentId: number): Promise<boolean
   return found.length > 0;
 };
 
+type GrantedTo = { residentId: number; isHead?: boolean; grantedById: number };
+
 /** Gives a role; the same role in another agency ends with it. The resident has to be claimed. */
 export const addGrant = async (
   tx: Tx,
-  { residentId, role, agencyId, grantedById }: Grant & { residentId: number; grantedById: number },
+  { residentId, role, agencyId, isHead = false, grantedById }: Grant & GrantedTo,
   now: Date,
 ): Promise<void> => {
   await tx
     .update(grants)
     .set({ removedAt: now })
     .where(and(eq(grants.residentId, residentId), eq(grants.role, role), isNull(grants.removedAt)));
-  await tx.insert(grants).values({ residentId, role, agencyId, grantedById, grantedAt: now });
+  await tx.insert(grants).values({ residentId, role, agencyId, isHead, grantedById, grantedAt: now });
 };
 
 /** Makes these residents admins in the name of the settings; tells which of them were not yet. */

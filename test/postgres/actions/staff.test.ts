@@ -71,8 +71,8 @@ describe("an invitation", () => {
   test("gives its role, and tells the same person afterwards that they have it", async () => {
     const { token } = await invite("officer", "lighting");
     const use = () => useInvitation(deps, { residentId: newcomerId, token }, now);
-    expect(await use()).toEqual({ ok: true, role: "officer", agencyId: "lighting", isNew: true });
-    expect(await use()).toEqual({ ok: true, role: "officer", agencyId: "lighting", isNew: false });
+    expect(await use()).toEqual({ ok: true, role: "officer", agencyId: "lighting", isHead: false, isNew: true });
+    expect(await use()).toEqual({ ok: true, role: "officer", agencyId: "lighting", isHead: false, isNew: false });
     expect(await rolesOf(newcomerId)).toEqual([{ role: "officer", agencyId: "lighting" }]);
     expect(await eventsBy(newcomerId)).toEqual([
       { kind: "joined", data: { role: "officer", agencyId: "lighting" }, actorRole: "resident" },
