@@ -5,13 +5,17 @@
 import type { City } from "../city/schema.ts";
 import type { I18n } from "../i18n/i18n.ts";
 import type { Log } from "../log.ts";
+import { isDigestKind } from "../notices/digest.ts";
+import { isNoticeKind, ruleOf } from "../notices/notices.ts";
 import type { Send } from "../notices/send.ts";
 import type { Store } from "../store/open.ts";
 import { listDueNotices } from "../store/queries/due-notices.ts";
 import { findReader } from "../store/queries/readers.ts";
 import { BLOCKED, settleNotices } from "../store/writes/notices.ts";
 import { FOLD_FROM, foldQueueCards } from "./fold.ts";
+import { tellDigest } from "./tell-digest.ts";
 import { tellNotice } from "./tell.ts";
+import { tellTogether } from "./tell-together.ts";
 
 export type DeliverDeps = {
   store: Store;
@@ -63,5 +67,9 @@ const deliverNext = async (deps: DeliverDeps, chatId: number, signal: AbortSigna
   if (waitMs > 0) return { afterMs: waitMs };
   const cards = due.filter(({ kind }) => kind === "queue_card");
   const chat = { chatId, reader, signal };
-  return cards.length >= FOLD_FROM ? foldQueueCards(deps, chat, cards) : tellNotice(deps, chat, first);
+  if (cards.length >= FOLD_FROM) return foldQueueCards(deps, chat, cards);
+  const { kind } = first;
+  if (isDigestKind(kind)) return tellDigest(deps, chat, first, kind);
+  if (!isNoticeKind(kind) || ruleOf(kind).together !== true) return tellNotice(deps, chat, first);
+  return tellTogether(deps, chat, kind, [first, ...due.slice(1).filter((notice) => notice.kind === kind)]);
 };

@@ -93,7 +93,8 @@ const toOutgoing = (
   }
 };
 
-const giveUpLater = async (deps: DeliverDeps, notice: WaitingNotice): Promise<Step> => {
+/** Tries a notice that fails by our own fault again later, and in the end no more. */
+export const giveUpLater = async (deps: DeliverDeps, notice: WaitingNotice): Promise<Step> => {
   const failure = "cannot be rendered";
   if (notice.attempts < OWN_FAILURES) return putOff(deps, [notice], null, failure);
   deps.log.error({ notice: notice.id, kind: notice.kind }, "undeliverable notice");

@@ -12,7 +12,7 @@ import { grants } from "../schema/staff.ts";
 import { checks, followers, votes } from "../schema/votes.ts";
 
 /** A chat to be told; `residentId` is null for a group. */
-type Listener = { chatId: number; residentId: number | null };
+export type Listener = { chatId: number; residentId: number | null };
 type Concerned = Pick<ReportRow, "id" | "authorId" | "districtId" | "agencyId" | "cycle" | "answeredAt">;
 type Find = (db: Db, report: Concerned) => Promise<Listener[]>;
 
@@ -89,11 +89,7 @@ const FINDERS = {
       .selectDistinct({ chatId: notices.chatId, residentId: notices.residentId })
       .from(notices)
       .where(and(eq(notices.reportId, id), eq(notices.kind, "queue_card"))),
-  officers: async (db, { agencyId }) => {
-    if (agencyId === null) return [];
-    const groups = await listGroups(db, and(eq(chats.purpose, "agency"), eq(chats.agencyId, agencyId)));
-    return groups.length > 0 ? groups : listStaff(db, ["officer"], eq(grants.agencyId, agencyId));
-  },
+  officers: async (db, { agencyId }) => (agencyId === null ? [] : listOfficers(db, agencyId)),
   heads: async (db, { agencyId }) =>
     agencyId === null ? [] : listStaff(db, ["officer"], and(eq(grants.agencyId, agencyId), eq(grants.isHead, true))),
   inspectors: (db) => listStaff(db, ["inspector"]),
@@ -114,6 +110,12 @@ export const findDesk = async (db: Db, reportId: number): Promise<Desk | null> =
   return DESKS.find((one) => one === desk) ?? null;
 };
 
+/** The agency's groups, or else its officers' own chats. */
+export const listOfficers = async (db: Db, agencyId: string): Promise<Listener[]> => {
+  const groups = await listGroups(db, and(eq(chats.purpose, "agency"), eq(chats.agencyId, agencyId)));
+  return groups.length > 0 ? groups : listStaff(db, ["officer"], eq(grants.agencyId, agencyId));
+};
+
 const listGroups = async (db: Db, where: SQL | undefined): Promise<Listener[]> => {
   const groups = await db.select({ chatId: chats.chatId }).from(chats).where(where);
   return groups.map(({ chatId }) => ({ chatId, residentId: null }));
@@ -122,7 +124,8 @@ const listGroups = async (db: Db, where: SQL | undefined): Promise<Listener[]> =
 const listPeople = async (db: Db, where: SQL): Promise<Listener[]> =>
   toListeners(await db.select({ id: residents.id, chatId: residents.telegramId }).from(residents).where(where));
 
-const listStaff = async (db: Db, roles: StaffRole[], where?: SQL): Promise<Listener[]> =>
+/** The own chats of everybody who holds one of the roles. */
+export const listStaff = async (db: Db, roles: StaffRole[], where?: SQL): Promise<Listener[]> =>
   toListeners(
     await db
       .selectDistinct({ id: residents.id, chatId: residents.telegramId })

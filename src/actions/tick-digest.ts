@@ -1,0 +1,144 @@
+import { cityWarnings } from "../city/city-warnings.ts";
+import { toDate, toInstant } from "../city/instant.ts";
+import type { City } from "../city/schema.ts";
+import { isWorthSaying, type DigestParams, type DigestSection } from "../notices/digest.ts";
+import { outOfTheNight } from "../notices/notices.ts";
+import { LINES } from "../notices/together.ts";
+import type { Desk } from "../report/dispute.ts";
+import { digestLimits, isFirstOfWeek, nextDigestAt, type DigestKind } from "../report/digest.ts";
+import { lastDayOf } from "../report/due.ts";
+import type { Tx } from "../store/open.ts";
+import { listOfficers, listStaff, type Listener } from "../store/queries/audience.ts";
+import {
+  countTrouble,
+  listDisputes,
+  listEditorGroups,
+  listEscalated,
+  listForEditors,
+  listOverdue,
+  listOverdueAgencies,
+  type DigestList,
+} from "../store/queries/digests.ts";
+import { countQueue } from "../store/queries/queue-size.ts";
+import { claimDigest, saveDigest } from "../store/writes/digests.ts";
+import { addNotices } from "../store/writes/notices.ts";
+import type { Deps } from "./deps.ts";
+
+/** One digest and the chats that get it. */
+type Told = { listeners: readonly Listener[]; params: DigestParams };
+type Compose = (tx: Tx, city: City, at: { now: Date; since: Date }) => Promise<Told[]>;
+
+/**
+ * Puts a digest together for everybody who gets it, where there is something to say, and gives it its next moment. False when it is not
+ * due (any more): of several processes that try, one does it. After an outage there is one digest and not one for each morning missed.
+ */
+export const tickDigest = async ({ store, city }: Deps, kind: DigestKind, now: Date): Promise<boolean> =>
+  store.db.transaction(async (tx) => {
+    const digest = await claimDigest(tx, kind);
+    if (digest === null || digest.nextTickAt > now) return false;
+    const since = digest.tickedAt ?? hoursBefore(now, 24);
+    const told = await COMPOSE[kind](tx, city, { now, since });
+    const dueAt = outOfTheNight(city, now);
+    const notices = told
+      .filter(({ params }) => isWorthSaying(params))
+      .flatMap(({ listeners, params }) =>
+        listeners.map((listener) => ({
+          ...listener,
+          kind: `digest_${kind}`,
+          reportId: null,
+          params,
+          // An officer of one agency may have become another's: told apart by whose digest it is.
+          dedupeKey: ["digest", kind, params.agencyId ?? "", digest.nextTickAt.toISOString(), listener.chatId].join(
+            ":",
+          ),
+          dueAt,
+        })),
+      );
+    await addNotices(tx, notices, now);
+    await saveDigest(tx, kind, { tickedAt: now, nextTickAt: nextDigestAt(city, now) });
+    if (dueAt <= now) {
+      await store.wakeChats(
+        tx,
+        notices.map(({ chatId }) => chatId),
+      );
+    }
+    return true;
+  });
+
+const agency: Compose = async (tx, city, { now }) => {
+  const limits = digestLimits(city, now);
+  const told: Told[] = [];
+  for (const agencyId of await listOverdueAgencies(tx, limits)) {
+    const overdue = toSection(city, "overdue", await listOverdue(tx, agencyId, limits, LINES));
+    told.push({ listeners: await listOfficers(tx, agencyId), params: { ...saying(overdue), agencyId } });
+  }
+  return told;
+};
+
+/** Each group hears of its districts; what no group covers, every editor and admin hears of in private. */
+const editors: Compose = async (tx, city, { now }) => {
+  const all = city.districts.map(({ id }) => id);
+  const groups = await listEditorGroups(tx);
+  const covered = new Set(groups.flatMap(({ districtIds }) => (districtIds.length === 0 ? all : districtIds)));
+  const hasInspectors = (await listStaff(tx, ["inspector"])).length > 0;
+  const desks: Desk[] = hasInspectors ? ["editors"] : ["editors", "inspectors"];
+  const about = async (districtIds: readonly string[]): Promise<DigestParams> => {
+    const lists = await listForEditors(tx, districtIds, { now, limit: LINES, disputes: desks });
+    return saying(
+      { title: "queue", total: await countQueue(tx, districtIds), items: [] },
+      toSection(city, "moderation_late", lists.moderation_late),
+      toSection(city, "answers", lists.answers),
+      toSection(city, "requests", lists.requests),
+      toSection(city, "disputes", lists.disputes),
+    );
+  };
+  const told: Told[] = [];
+  for (const { chatId, districtIds } of groups) {
+    const params = await about(districtIds.length === 0 ? all : districtIds);
+    told.push({ listeners: [{ chatId, residentId: null }], params });
+  }
+  const uncovered = all.filter((id) => !covered.has(id));
+  if (uncovered.length > 0) {
+    told.push({ listeners: await listStaff(tx, ["editor", "admin"]), params: await about(uncovered) });
+  }
+  return told;
+};
+
+const inspectors: Compose = async (tx, city) => [
+  {
+    listeners: await listStaff(tx, ["inspector"]),
+    params: saying(toSection(city, "disputes", await listDisputes(tx, ["inspectors"], LINES))),
+  },
+];
+
+/** A report whose moment came so long ago and is not done: something is wrong with the program. */
+const STUCK_HOURS = 1;
+
+const admins: Compose = async (tx, city, { now, since }) => {
+  const escalated = await listEscalated(tx, digestLimits(city, now), LINES);
+  const said = saying(
+    toSection(city, "disputes", await listDisputes(tx, ["admins"], LINES)),
+    toSection(city, "escalated", escalated.overdue),
+    toSection(city, "late", escalated.late),
+  );
+  const troubles = await countTrouble(tx, { since, stuckBefore: hoursBefore(now, STUCK_HOURS) });
+  const warnings = isFirstOfWeek(city, now) ? cityWarnings(city, now) : [];
+  return [{ listeners: await listStaff(tx, ["admin"]), params: { ...said, troubles, warnings } }];
+};
+
+const COMPOSE: Record<DigestKind, Compose> = { agency, editors, inspectors, admins };
+
+const saying = (...sections: DigestSection[]): DigestParams => ({
+  agencyId: null,
+  sections: sections.filter(({ total }) => total > 0),
+  troubles: {},
+  warnings: [],
+});
+
+const toSection = (city: City, title: DigestSection["title"], { items, total }: DigestList): DigestSection => ({
+  title,
+  total,
+  items: items.map(({ id, topicId, dueAt }) => ({ id, topicId, due: lastDayOf(city, dueAt).toString() })),
+});
+
+const hoursBefore = (moment: Date, hours: number): Date => toDate(toInstant(moment).subtract({ hours }));

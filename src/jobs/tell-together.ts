@@ -1,0 +1,54 @@
+/** Several notices of one kind that wait for one chat, told by one message. */
+import { renderTogether } from "../notices/together.ts";
+import { ruleOf, type NoticeKind } from "../notices/notices.ts";
+import type { OutMessage } from "../notices/message.ts";
+import type { ReportView } from "../notices/report-view.ts";
+import type { WaitingNotice } from "../store/queries/due-notices.ts";
+import { findReportView } from "../store/queries/report-view.ts";
+import { settleNotices } from "../store/writes/notices.ts";
+import type { DeliverDeps, Step } from "./deliver.ts";
+import { handOver, type Chat } from "./hand-over.ts";
+import { tellNotice } from "./tell.ts";
+
+/** Tells these notices, all of the kind; those that reports have left behind are dropped unsaid. */
+export const tellTogether = async (
+  deps: DeliverDeps,
+  chat: Chat,
+  kind: NoticeKind,
+  notices: readonly [WaitingNotice, ...WaitingNotice[]],
+): Promise<Step> => {
+  const { db } = deps.store;
+  const settle = (settled: readonly WaitingNotice[], state: "sent" | "dropped"): Promise<void> =>
+    settleNotices(
+      db,
+      settled.map(({ id }) => id),
+      { state },
+      deps.now(),
+    );
+  const { whileIn } = ruleOf(kind);
+  const fresh: { notice: WaitingNotice; params: unknown; report: ReportView }[] = [];
+  const stale: WaitingNotice[] = [];
+  for (const notice of notices) {
+    const report = notice.reportId === null ? null : await findReportView(db, notice.reportId);
+    // A broken row is told, and given up, on its own.
+    if (report === null) return tellNotice(deps, chat, notice);
+    if (whileIn !== null && !whileIn.includes(report.status)) stale.push(notice);
+    else fresh.push({ notice, params: notice.params, report });
+  }
+  await settle(stale, "dropped");
+  const [first, second] = fresh;
+  if (first === undefined) return "more";
+  if (second === undefined) return tellNotice(deps, chat, first.notice);
+  const reading = { i18n: deps.i18n, city: deps.city, locale: chat.reader.locale, now: deps.now() };
+  let message: OutMessage;
+  try {
+    message = renderTogether(reading, kind, fresh);
+  } catch {
+    return tellNotice(deps, chat, first.notice);
+  }
+  const told = fresh.map(({ notice }) => notice);
+  const handed = await handOver(deps, chat, { message }, told);
+  if (handed.kind === "step") return handed.step;
+  await settle(told, "sent");
+  return "more";
+};

@@ -1,0 +1,60 @@
+/** Several notices of one kind said in one message, a line each. */
+import { z } from "zod";
+import type { Key } from "../i18n/keys.ts";
+import { whenInWords } from "./clock-notices.ts";
+import type { Reading } from "./dates.ts";
+import type { OutMessage } from "./message.ts";
+import type { NoticeKind } from "./notices.ts";
+import { topicTitle } from "./report-words.ts";
+import type { ReportView } from "./report-view.ts";
+import { lines, paragraphs, rich } from "./rich.ts";
+
+/** A list longer than this is read by nobody: the rest is a number. */
+export const LINES = 20;
+
+/** The heads of the kinds that can be said together. */
+const HEADS: Partial<Record<NoticeKind, Key>> = {
+  due_reminder: "clock:due_reminder.list",
+  overdue_staff: "clock:overdue.list",
+  overdue_escalated: "clock:overdue_escalated.list",
+};
+
+const DueParams = z.object({ due: z.iso.date() });
+
+/** The one message for several notices of a kind, soonest date first. Throws when a row is broken or the kind is none that can be said together. */
+export const renderTogether = (
+  reading: Reading,
+  kind: NoticeKind,
+  notices: readonly { params: unknown; report: Pick<ReportView, "id" | "topicId"> }[],
+): OutMessage => {
+  const { i18n, locale } = reading;
+  const head = HEADS[kind];
+  if (head === undefined) throw new Error(`${kind} is not said together`);
+  const items = notices
+    .map(({ params, report: { id, topicId } }) => ({ id, topicId, due: DueParams.parse(params).due }))
+    .toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.id - b.id));
+  return {
+    text: paragraphs(
+      rich(i18n, locale, head, { count: items.length }),
+      lines(...itemLines(reading, items, ({ due }) => whenInWords(reading, due)), moreLine(reading, items.length)),
+    ),
+  };
+};
+
+/** A line per report, as many as are read; `what` says why it is in the list. */
+export const itemLines = <Item extends { id: number; topicId: string }>(
+  reading: Reading,
+  items: readonly Item[],
+  what: (item: Item) => string,
+) =>
+  items.slice(0, LINES).map((item) =>
+    rich(reading.i18n, reading.locale, "clock:line", {
+      number: String(item.id),
+      topic: topicTitle(reading, item.topicId),
+      what: what(item),
+    }),
+  );
+
+/** «и ещё 12»; nothing when the list shows all. */
+export const moreLine = ({ i18n, locale }: Reading, total: number, shown = LINES): string | null =>
+  total > shown ? i18n.t(locale, "clock:more", { count: total - shown }) : null;
