@@ -1,6 +1,6 @@
+import { verificationDue } from "../report/due.ts";
 import { mayAct } from "../report/permission.ts";
 import type { Status } from "../report/status.ts";
-import { windowDue } from "../report/verdict.ts";
 import { lacksOf } from "../report/voters.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import { claimReport } from "../store/writes/reports.ts";
@@ -35,7 +35,7 @@ export const contest = async (
         ? { ok: false, why: may.why }
         : { ok: false, why: "not_closed", status: report.status };
     }
-    const until = new Date(windowDue(deps.city, report.publishedAt ?? report.statusAt).dueAt);
+    const until = new Date(verificationDue(deps.city, report.publishedAt ?? report.statusAt).dueAt);
     if (now >= until) return { ok: false, why: "too_late", until };
     if (told.words !== null && [...told.words].length > WORDS_CHARACTERS) return { ok: false, why: "words_too_long" };
     const authorId = report.authorId ?? actorId;

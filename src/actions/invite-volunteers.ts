@@ -1,6 +1,7 @@
 import { boxAround, metersBetween } from "../city/geometry.ts";
 import { cityDate, startOfDay } from "../city/city-time.ts";
 import type { Tx } from "../store/open.ts";
+import { getPublishedKind } from "../store/queries/tally.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import { addChecks, claimVolunteers, listNeighbours } from "../store/writes/volunteers.ts";
 import type { Deps } from "./deps.ts";
@@ -20,7 +21,8 @@ const LOOKED_AT = 50;
  */
 export const inviteVolunteers = async (tx: Tx, deps: Deps, report: ReportRow, now: Date): Promise<void> => {
   const { lat, lon, cycle } = report;
-  if (lat === null || lon === null) return;
+  // Nobody can see on the spot that something cannot be fixed.
+  if (lat === null || lon === null || (await getPublishedKind(tx, report)) === "cannot_fix") return;
   const place = { lat, lon };
   const around = await listNeighbours(tx, boxAround(place, NEAR_METERS), report, LOOKED_AT);
   const near = around

@@ -48,7 +48,12 @@ const promiseOf = (reading: Reading, report: ReportView) => {
     const reason = rejectionInWords(reading, decision.data).title;
     return rich(i18n, locale, "notices:author.rejected", { reason });
   }
+  if (report.status === "closed" && report.outcome !== null) {
+    return rich(i18n, locale, `check:card.closed_${report.outcome}`);
+  }
   if (report.agencyId === null || date === null) return null;
   const agency = agencyName(reading, report.agencyId);
+  if (report.status === "published") return rich(i18n, locale, "check:card.published", { agency, date });
+  if (report.status === "disputed") return rich(i18n, locale, "check:card.disputed", { agency, date });
   return rich(i18n, locale, "notices:author.assigned", { agency, date });
 };

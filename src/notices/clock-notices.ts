@@ -2,9 +2,10 @@
 import type { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { cityDate } from "../city/city-time.ts";
+import { checkButtons } from "./check-notices.ts";
 import { dayInWords, type Reading } from "./dates.ts";
 import { explainPause, PauseParams } from "./date-story.ts";
-import type { Button, OutMessage } from "./message.ts";
+import type { OutMessage } from "./message.ts";
 import { agencyName, placeInWords, topicTitle } from "./report-words.ts";
 import type { ReportView } from "./report-view.ts";
 import { lines, paragraphs, rich } from "./rich.ts";
@@ -98,14 +99,9 @@ export const checkReminder =
         rich(i18n, locale, "clock:check.reminder", wordsOf(reading, report)),
         rich(i18n, locale, `clock:check.${which}`, { date }),
       ),
-      buttons: [[checkButton(reading, report, "confirm"), checkButton(reading, report, "refute")]],
+      buttons: checkButtons(reading, report),
     };
   };
-
-const checkButton = ({ i18n, locale }: Reading, report: ReportView, act: "confirm" | "refute"): Button => ({
-  label: i18n.t(locale, act === "confirm" ? "clock:check.fixed" : "clock:check.not_fixed"),
-  act: { kind: "report", act, reportId: report.id, version: report.version },
-});
 
 /** «сегодня, 13 мая», «завтра, 13 мая», «13 мая, осталось 3 дня»; a day that is past is told as such. */
 export const whenInWords = (reading: Reading, day: Temporal.PlainDate | string): string => {

@@ -60,7 +60,13 @@ const IN_WORK = ["assigned", "planned"] as const;
 export const NOTICES = {
   received: { on: ["submitted"], to: "author", as: "card", hours: "any", whileIn: null },
   queue_card: { on: ["submitted"], to: "editors", as: "card", hours: "any", whileIn: ["submitted"] },
-  author_card: { on: ["assigned", "rejected"], to: "author", as: "edit", hours: "any", whileIn: null },
+  author_card: {
+    on: ["assigned", "rejected", "published", "disputed", "reopened", "closed"],
+    to: "author",
+    as: "edit",
+    hours: "any",
+    whileIn: null,
+  },
   assigned: { on: ["assigned"], to: "author", as: "message", hours: "day", whileIn: ["assigned", "planned"] },
   rejected: { on: ["rejected"], to: "author", as: "message", hours: "day", whileIn: ["rejected"] },
   queue_decided: { on: ["assigned", "rejected"], to: "cardHolders", as: "edit", hours: "any", whileIn: null },
@@ -101,6 +107,32 @@ export const NOTICES = {
     hours: "day",
     whileIn: ["published"],
   },
+  answer_published: { on: ["published"], to: "voters", as: "message", hours: "day", whileIn: ["published"] },
+  answer_followed: { on: ["published"], to: "lateFollowers", as: "message", hours: "day", whileIn: ["published"] },
+  check_invited: { on: ["checks_invited"], to: "volunteers", as: "message", hours: "day", whileIn: ["published"] },
+  disputed: {
+    on: ["disputed"],
+    to: ["author", "followers"],
+    as: "message",
+    hours: "day",
+    whileIn: ["disputed"],
+    notToActor: true,
+  },
+  disputed_officers: { on: ["disputed"], to: "officers", as: "message", hours: "any", whileIn: ["disputed"] },
+  dispute_card: { on: ["disputed"], to: "judges", as: "new_card", hours: "any", whileIn: ["disputed"] },
+  dispute_decided: { on: ["reopened", "closed"], to: "judges", as: "edit", hours: "any", whileIn: null },
+  reopened: { on: ["reopened"], to: ["author", "followers"], as: "message", hours: "day", whileIn: null },
+  reopened_officers: { on: ["reopened"], to: "officers", as: "message", hours: "any", whileIn: null },
+  closed: { on: ["closed"], to: "author", as: "message", hours: "day", whileIn: ["closed"] },
+  closed_followers: {
+    on: ["closed"],
+    to: "followers",
+    as: "message",
+    hours: "day",
+    whileIn: ["closed"],
+    notToActor: true,
+  },
+  closed_officers: { on: ["closed"], to: "officers", as: "message", hours: "any", whileIn: ["closed"] },
 } as const satisfies Record<string, NoticeRule>;
 
 export type NoticeKind = keyof typeof NOTICES;

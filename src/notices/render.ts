@@ -1,9 +1,11 @@
 /** A notice as the message it becomes, in the reader's language and with the report as it stands now. */
 import { z } from "zod";
+import * as check from "./check-notices.ts";
 import * as clock from "./clock-notices.ts";
 import { renderAuthorCard } from "./author-card.ts";
 import { DueParams } from "./date-story.ts";
 import { dayInWords, explainDue, type Reading } from "./dates.ts";
+import { renderDisputeNotice } from "./dispute-card.ts";
 import type { OutMessage } from "./message.ts";
 import type { NoticeKind } from "./notices.ts";
 import { renderQueueCard } from "./queue-card.ts";
@@ -68,6 +70,18 @@ const TEXTS: Record<NoticeKind, Text> = {
   overdue_escalated: clock.overdueEscalated,
   check_reminder: clock.checkReminder("until"),
   check_last_reminder: clock.checkReminder("last"),
+  answer_published: check.answerPublished,
+  answer_followed: check.answerFollowed,
+  check_invited: check.checkInvited,
+  disputed: check.disputed,
+  disputed_officers: check.disputedForOfficers,
+  dispute_card: renderDisputeNotice,
+  dispute_decided: renderDisputeNotice,
+  reopened: check.reopened,
+  reopened_officers: check.reopenedForOfficers,
+  closed: check.closed,
+  closed_followers: check.closedForFollowers,
+  closed_officers: check.closedForOfficers,
 };
 
 const nameOf = (reading: Reading, report: ReportView) => ({

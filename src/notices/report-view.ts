@@ -1,5 +1,6 @@
+import type { AnswerKind, AnswerState } from "../report/answer.ts";
 import type { EventData } from "../report/event.ts";
-import type { Status } from "../report/status.ts";
+import type { Outcome, Status } from "../report/status.ts";
 import type { Picture } from "./message.ts";
 
 /** A report as it stands, with what cards show of it. Nothing in it names the author. */
@@ -18,8 +19,52 @@ export type ReportView = {
   photos: readonly Picture[];
   createdAt: Date;
   dueAt: Date | null;
+  /** What the public reads where an editor changed the description. */
+  publicText: string | null;
+  /** The agency's date and the first one it was given, through whatever came between. */
+  handlingDueAt: Date | null;
+  firstDueAt: Date | null;
+  postponements: number;
+  hops: number;
+  /** Who of the agency has it in hand, by name and for staff only. */
+  officer: string | null;
+  /** What the agency said last. */
+  answer: AnswerView | null;
+  cycle: number;
+  outcome: Outcome | null;
+  publishedAt: Date | null;
   /** The decision of moderation; null while it is waited for. */
   decision: Decision | null;
+  /** Null before the agency's first answer. */
+  check: CheckView | null;
+};
+
+/** The answer of the present cycle, why it was disputed, and what the last decision on a dispute showed. Votes are never in it. */
+export type CheckView = {
+  answer: {
+    kind: "fixed" | "cannot_fix";
+    agencyId: string;
+    words: string;
+    photos: readonly Picture[];
+  } | null;
+  grounds: readonly { words: string | null; photos: readonly Picture[] }[];
+  verdictPhotos: readonly Picture[];
+};
+
+/** What an agency said; `by` is the officer's name, for staff only. `plannedOn` is `YYYY-MM-DD`. */
+export type AnswerView = {
+  id: number;
+  kind: AnswerKind;
+  state: AnswerState;
+  cycle: number;
+  agencyId: string;
+  words: string;
+  plannedOn: string | null;
+  successorId: string | null;
+  sentAt: Date;
+  remark: string | null;
+  photos: readonly Picture[];
+  by: string | null;
 };
 
 /** Who decided what in moderation; `by` is their name as Telegram shows it, for staff only, null once erased. */

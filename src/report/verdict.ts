@@ -1,5 +1,4 @@
 /** What the votes on a published answer come to. Pure: the votes, the dates and the moment go in, the standing comes out. */
-import { dueOn, type Due, type DueCity } from "./due.ts";
 import { authorFirstUntil } from "./ticks.ts";
 
 export const VOTER_KINDS = ["author", "follower", "volunteer", "inspector"] as const;
@@ -9,10 +8,6 @@ export type VoterKind = (typeof VOTER_KINDS)[number];
 export const VOTE_VALUES = ["confirmation", "refutation"] as const;
 export type VoteValue = (typeof VOTE_VALUES)[number];
 export type Vote = { kind: VoterKind; value: VoteValue };
-
-/** A published answer is checked for ten days; until the same moment its author may contest how the check ended. */
-export const windowDue = (city: DueCity, publishedAt: Date): Due =>
-  dueOn(city, { count: 10, kind: "calendar" }, publishedAt);
 
 /** By whom an answer was confirmed: all that is ever told of voters. */
 export type ConfirmedBy = { author: boolean; others: number };

@@ -30,7 +30,18 @@ export const aView = (differs: Partial<ReportView> = {}): ReportView => ({
   photos: [],
   createdAt: AT,
   dueAt: new Date("2026-04-30T21:00:00Z"),
+  publicText: null,
+  handlingDueAt: null,
+  firstDueAt: null,
+  postponements: 0,
+  hops: 0,
+  officer: null,
+  answer: null,
+  cycle: 1,
+  outcome: null,
+  publishedAt: null,
   decision: null,
+  check: null,
   ...differs,
 });
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
 import type { EventData } from "../../report/event.ts";
 import type { Status } from "../../report/status.ts";
 import type { Db } from "../db.ts";
@@ -6,13 +6,15 @@ import { events } from "../schema/events.ts";
 import { photos } from "../schema/photos.ts";
 import { reports } from "../schema/reports.ts";
 import { residents } from "../schema/residents.ts";
+import { findAnswerView, findOfficerName, type StoredAnswer } from "./answer-view.ts";
+import { findCheck, type StoredCheck } from "./check-view.ts";
 
 /** Who decided what in moderation; `by` is null for the program itself and for an erased person. */
 export type StoredDecision = { at: Date; by: string | null } & (
   { kind: "assigned"; data: EventData["assigned"] } | { kind: "rejected"; data: EventData["rejected"] }
 );
 
-/** A report with its photos and the last decision of moderation: what cards show; nothing in it names the author. */
+/** A report with its photos, the last decision of moderation and the last answer: what cards show; nothing in it names the author. */
 export type StoredView = Pick<
   typeof reports.$inferSelect,
   | "id"
@@ -27,7 +29,22 @@ export type StoredView = Pick<
   | "answers"
   | "createdAt"
   | "dueAt"
-> & { status: Status; photos: { fileId: string; kind: "photo" | "document" }[]; decision: StoredDecision | null };
+  | "cycle"
+  | "outcome"
+  | "publishedAt"
+  | "publicText"
+  | "handlingDueAt"
+  | "firstDueAt"
+  | "postponements"
+  | "hops"
+> & {
+  status: Status;
+  photos: { fileId: string; kind: "photo" | "document" }[];
+  decision: StoredDecision | null;
+  check: StoredCheck | null;
+  officer: string | null;
+  answer: StoredAnswer | null;
+};
 
 const DECISIONS = ["assigned", "rejected"] as const;
 
@@ -38,7 +55,7 @@ export const findReportView = async (db: Db, reportId: number): Promise<StoredVi
   const pictures = await db
     .select({ fileId: photos.fileId, isDocument: photos.isDocument })
     .from(photos)
-    .where(eq(photos.reportId, reportId))
+    .where(and(eq(photos.reportId, reportId), isNull(photos.answerId), isNull(photos.additionId)))
     .orderBy(asc(photos.position));
   const [decided] = await db
     .select({ kind: events.kind, data: events.data, at: events.at, by: residents.name })
@@ -52,5 +69,8 @@ export const findReportView = async (db: Db, reportId: number): Promise<StoredVi
     photos: pictures.map(({ fileId, isDocument }) => ({ fileId, kind: isDocument ? "document" : "photo" })),
     // Whoever adds such an event gives it the data of its kind: record() takes nothing else.
     decision: report.status === "submitted" || !decided ? null : (decided as StoredDecision),
+    check: report.answeredAt === null && report.cycle === 1 ? null : await findCheck(db, report),
+    officer: await findOfficerName(db, report),
+    answer: report.assignedAt === null ? null : await findAnswerView(db, reportId),
   };
 };
