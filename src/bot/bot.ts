@@ -1,5 +1,8 @@
 import { Bot, Composer } from "grammy";
 import type { UserFromGetMe } from "grammy/types";
+import { rich } from "../notices/rich.ts";
+import type { Send } from "../notices/send.ts";
+import { findBoundChat } from "../store/queries/bound-chats.ts";
 import { answerPresses } from "./answer-presses.ts";
 import { chatChanges } from "./chat-changes.ts";
 import { chatKind, commandsComposer, type CommandEntry } from "./commands.ts";
@@ -29,9 +32,10 @@ export const createBot = (deps: BotDeps, { token, apiRoot, botInfo }: BotSetting
     },
     ...(botInfo !== undefined && { botInfo }),
   });
-  bot.use(chatChanges(deps));
-  bot.use(onlyPeople(allCommands, (ctx) => tellAnonymous(deps, ctx)));
-  bot.use(withContext(deps, createSend(bot.api), allCommands));
+  const send = createSend(bot.api);
+  bot.use(chatChanges(deps, send));
+  bot.use(onlyPeople(allCommands, (ctx) => tellAnonymous(deps, send, ctx)));
+  bot.use(withContext(deps, send, allCommands));
   bot.use(answerPresses);
   bot.use(invitationComposer);
   bot.use(commandsComposer(allCommands));
@@ -42,8 +46,11 @@ export const createBot = (deps: BotDeps, { token, apiRoot, botInfo }: BotSetting
 };
 
 /** Rights belong to people, and who an anonymous administrator is Telegram tells nobody. */
-const tellAnonymous = async ({ i18n }: BotDeps, ctx: BotContext): Promise<void> => {
-  await ctx.reply(i18n.t(i18n.pick(ctx.from?.language_code), "bot:anonymous", { bot: ctx.me.username }));
+const tellAnonymous = async ({ i18n, store }: BotDeps, send: Send, ctx: BotContext): Promise<void> => {
+  if (ctx.chat === undefined) return;
+  const locale = (await findBoundChat(store.db, ctx.chat.id))?.locale ?? i18n.pick(undefined);
+  const text = rich(i18n, locale, "bot:anonymous", { bot: ctx.me.username });
+  await send({ chatId: ctx.chat.id, message: { text } });
 };
 
 /** Whatever nobody wanted: a forged or very old button, a message that is none of a form's. */

@@ -3,10 +3,13 @@ import { Composer } from "grammy";
 import { leaveChat } from "../actions/leave-chat.ts";
 import { markGone, markReturned } from "../actions/mark-reach.ts";
 import { migrateChat } from "../actions/migrate-chat.ts";
+import { rich } from "../notices/rich.ts";
+import type { Send } from "../notices/send.ts";
+import { findBoundChat } from "../store/queries/bound-chats.ts";
 import type { BotContext, BotDeps } from "./context.ts";
 
 /** None of it needs to know who the person is, so it stands before everything that does. */
-export const chatChanges = (deps: BotDeps): Composer<BotContext> => {
+export const chatChanges = (deps: BotDeps, send: Send): Composer<BotContext> => {
   const composer = new Composer<BotContext>();
 
   composer.on("my_chat_member", async (ctx) => {
@@ -19,9 +22,10 @@ export const chatChanges = (deps: BotDeps): Composer<BotContext> => {
       case "supergroup": {
         if (!isIn) return leaveChat(deps, chat.id, deps.now());
         const wasIn = before.status !== "left" && before.status !== "kicked";
-        if (wasIn) return undefined;
+        if (wasIn || (await findBoundChat(deps.store.db, chat.id)) !== null) return undefined;
         const locale = deps.i18n.pick(from.language_code);
-        return ctx.reply(deps.i18n.t(locale, "bot:group.added"));
+        // A group that does not let the bot write is not worth another try.
+        return send({ chatId: chat.id, message: { text: rich(deps.i18n, locale, "bot:group.added") } });
       }
       case "channel":
         return undefined;
