@@ -1,11 +1,12 @@
 /** Everything that works in the background of one process. */
+import { DIGEST_KINDS, nextDigestAt } from "../report/digest.ts";
+import { addDigests } from "../store/writes/digests.ts";
 import type { DeliverDeps } from "./deliver.ts";
 import { startQueues } from "./queues.ts";
-import { SCHEDULE, startSchedule } from "./schedule.ts";
-import { sweep } from "./sweep.ts";
+import { SCHEDULE, startSchedule, workOff } from "./schedule.ts";
 
 export type Jobs = {
-  /** Wakes whatever is due at this moment of city time, without waiting for the next minute. */
+  /** Works off whatever is due at this moment of city time, without waiting for the next minute. */
   sweep(): Promise<void>;
   /** Finishes the deliveries in hand; what is left waits in the database. */
   stop(): Promise<void>;
@@ -16,14 +17,18 @@ export const startJobs = async (
   settings: Omit<DeliverDeps, "wireNow"> & Partial<Pick<DeliverDeps, "wireNow">>,
 ): Promise<Jobs> => {
   const deps: DeliverDeps = { wireNow: () => new Date(), ...settings };
-  const { store, city, now, wireNow, log } = deps;
+  const { store, city, now, wireNow } = deps;
   const queues = await startQueues(deps);
-  const schedule = startSchedule(SCHEDULE, { store, timeZone: city.timeZone, now, wireNow, log });
-  const sweepNow = (): Promise<void> => sweep(store, now(), wireNow());
+  await addDigests(store.db, DIGEST_KINDS, nextDigestAt(city, now()));
+  const stopping = new AbortController();
+  const work = { ...deps, timeZone: city.timeZone, signal: stopping.signal };
+  const schedule = startSchedule(SCHEDULE, work);
+  const sweepNow = (): Promise<void> => workOff(work, now(), wireNow());
   await sweepNow();
   return {
     sweep: sweepNow,
     stop: async () => {
+      stopping.abort();
       await schedule.stop();
       await queues.stop();
     },

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { SCHEDULE, startSchedule, type Entry } from "../../../src/jobs/schedule.ts";
 import { createLog } from "../../../src/log.ts";
-import type { Store } from "../../../src/store/open.ts";
 
 const MINUTE = 60_000;
 const lines: string[] = [];
@@ -17,7 +16,6 @@ afterEach(() => {
 
 const start = (entries: Record<string, Entry>) =>
   startSchedule(entries, {
-    store: {} as Store,
     timeZone: "Europe/Moscow",
     now: () => new Date("2030-01-01T00:00:00Z"),
     wireNow: () => new Date("2031-01-01T00:00:00Z"),
@@ -31,7 +29,7 @@ const watched = (at: string) => {
   return {
     entry: {
       at,
-      work: async (_store: Store, ...clocks: Date[]) => {
+      work: async (_deps: unknown, ...clocks: Date[]) => {
         runs.push(clocks);
         await held;
       },
