@@ -9,7 +9,8 @@ import type { ConfirmedBy } from "./verdict.ts";
 /** What an event tells besides when, who and about which report. */
 export type EventData = {
   submitted: Record<never, never>;
-  assigned: { agencyId: string; due: Due };
+  /** `reason`: why an editor gave it other days than the topic has. */
+  assigned: { agencyId: string; due: Due; reason?: string };
   /** A reason of the city's list by its code, or the editor's own words. */
   rejected: { code: string; words: null } | { code: null; words: string };
   /** A question stayed without a reply and the agency goes on; one asked in moderation ends as `rejected` by the clock. */
@@ -53,6 +54,32 @@ export type EventData = {
     added: { days: number; reason: string } | null;
     until: string;
   };
+  /** The author was asked something: `additionId` are the words. `answerId`: an officer's question that an editor passed on. */
+  asked: { additionId: number; answerId: number | null; until: string };
+  /** The author replied; `pause` is how long an agency's clock stood still. */
+  replied: { additionId: number; pause: Pause | null };
+  /** The author corrected a rejected report and sent it again, for the so-manieth time. */
+  repaired: { repairs: number };
+  /** The author does not agree with the rejection: `additionId` are the words. */
+  appealed: { additionId: number };
+  /** It goes on as part of another report; `dueAt` (ISO) is the date it had. */
+  merged: { originalId: number; dueAt: string };
+  unmerged: { originalId: number };
+  topic_changed: { from: string; to: string };
+  place_changed: { from: string; to: string };
+  text_edited: Record<never, never>;
+  photo_hidden: { photoId: number };
+  photo_shown: { photoId: number };
+  /** An editor reads it, until (ISO). */
+  taken: { until: string };
+  released: Record<never, never>;
+  /** Words among the staff. */
+  noted: { additionId: number };
+  /** The author may file nothing until (ISO); the words are what they were told. */
+  banned: { until: string; reason: string };
+  unbanned: Record<never, never>;
+  /** Who decided took it back; `kind` is the event that counts no longer. */
+  undone: { kind: string };
   /** Someone of the staff looked at the full report, the author's name included. */
   viewed: Record<never, never>;
   /** Volunteers were asked to look at the published answer; who they are stands in `checks`. */

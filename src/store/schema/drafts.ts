@@ -1,6 +1,7 @@
 import { index, integer, jsonb, pgTable, uuid } from "drizzle-orm/pg-core";
 import type { Draft } from "../../form/draft.ts";
 import { moment, reference, telegramId } from "./columns.ts";
+import { reports } from "./reports.ts";
 import { residents } from "./residents.ts";
 
 /**
@@ -13,6 +14,8 @@ export const drafts = pgTable("drafts", {
     .references(() => residents.id),
   /** Goes into the report it becomes, where it is unique: one report per draft, whatever happens in between. */
   draftId: uuid().notNull().unique("drafts_draft_id"),
+  /** The rejected report that is being repaired; null: it becomes a new one. */
+  repairsId: reference().references(() => reports.id),
   /** Grows with every change, so that of two steps at once one is taken again. Buttons carry the draft's `turn` instead. */
   version: integer().notNull(),
   content: jsonb().$type<Draft>().notNull(),

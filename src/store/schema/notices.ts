@@ -42,10 +42,8 @@ export const notices = pgTable(
     index("notices_due")
       .on(t.dueAt)
       .where(sql`${t.state} = 'waiting'`),
-    // Who holds a report's card is asked at every decision; nothing else looks a notice up by its report.
-    index("notices_queue_cards")
-      .on(t.reportId)
-      .where(sql`${t.kind} = 'queue_card'`),
+    // Who holds a report's card is asked at every decision; what was told of it, when one is taken back.
+    index("notices_report").on(t.reportId),
     // What waits again when somebody who had blocked the bot is back.
     index("notices_undeliverable")
       .on(t.chatId)

@@ -1,4 +1,4 @@
-import { index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { additions } from "./additions.ts";
 import { moment, reference, telegramId } from "./columns.ts";
 import { reports } from "./reports.ts";
@@ -25,6 +25,8 @@ export const prompts = pgTable(
     answeredBy: integer(),
     /** The album that message began: the rest of its photos belong to the same answer. */
     albumId: text(),
+    /** What was said meanwhile, until the person tells what it belongs to: `Held`. */
+    held: jsonb().$type<unknown>(),
     /** What the answer became. */
     additionId: reference().references(() => additions.id),
   },

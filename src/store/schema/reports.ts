@@ -93,6 +93,8 @@ export const reports = pgTable(
     takenUntil: moment(),
     /** Comes first in the queue: its resident replied, or appealed. */
     isOnTop: boolean().notNull().default(false),
+    /** How it stood before an editor's last decision, for as long as that may be taken back; whatever comes next empties it. */
+    before: jsonb().$type<Record<string, unknown>>(),
     mergedIntoId: reference().references((): AnyPgColumn => reports.id),
     /** When the agency's last answer was sent, for «in time». */
     answeredAt: moment(),
@@ -115,6 +117,11 @@ export const reports = pgTable(
     index("reports_merged")
       .on(t.mergedIntoId)
       .where(sql`${t.mergedIntoId} is not null`),
+    // Words in any of their Russian forms, and addresses: what editors find reports by.
+    index("reports_words").using(
+      "gin",
+      sql`to_tsvector('russian', ${t.description} || ' ' || coalesce(${t.address}, ''))`,
+    ),
     index("reports_open_place").on(t.lat, t.lon).where(isOneOf(t.status, PASSED_ON)),
     index("reports_tick")
       .on(t.nextTickAt)
