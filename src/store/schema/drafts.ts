@@ -4,6 +4,9 @@ import { moment, reference, telegramId } from "./columns.ts";
 import { reports } from "./reports.ts";
 import { residents } from "./residents.ts";
 
+/** A person at a desk or on the phone, as they gave their name and phone, and the version of the consent text that was read to them. */
+export type Intake = { name: string; phone: string; consentVersion: number };
+
 /**
  * The one report a resident is writing, saved after every message.
  * Read with the resident, written by continue-draft only; the row goes when the report is sent or the draft is cancelled.
@@ -16,6 +19,8 @@ export const drafts = pgTable("drafts", {
   draftId: uuid().notNull().unique("drafts_draft_id"),
   /** The rejected report that is being repaired; null: it becomes a new one. */
   repairsId: reference().references(() => reports.id),
+  /** Whom an operator writes it for: a person without Telegram, who becomes a resident with the report. Null: for themselves. */
+  intake: jsonb().$type<Intake>(),
   /** Grows with every change, so that of two steps at once one is taken again. Buttons carry the draft's `turn` instead. */
   version: integer().notNull(),
   content: jsonb().$type<Draft>().notNull(),

@@ -7,6 +7,7 @@ export * from "./events.ts";
 export * from "./notices.ts";
 export * from "./photos.ts";
 export * from "./prompts.ts";
+export * from "./report-messages.ts";
 export * from "./reports.ts";
 export * from "./residents.ts";
 export * from "./staff.ts";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { id, moment, telegramId } from "./columns.ts";
 
 /**
@@ -30,6 +30,10 @@ export const residents = pgTable(
     createdAt: moment().notNull(),
   },
   (t) => [
+    // Whoever calls again is the same person.
+    index("residents_phone")
+      .on(t.phone)
+      .where(sql`${t.phone} is not null`),
     // Groups and channels have negative ids and are nobody.
     check("residents_telegram_id", sql`${t.telegramId} > 0`),
     check("residents_consent", sql`(${t.consentVersion} is null) = (${t.consentAt} is null)`),
