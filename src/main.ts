@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { grantAdmins } from "./actions/grant-admins.ts";
 import { allCommands, createBot } from "./bot/bot.ts";
 import { connect, isConnected } from "./bot/connect.ts";
+import { createFetchPhoto } from "./bot/fetch-photo.ts";
 import { createHandle } from "./bot/handle-update.ts";
 import { setMenus } from "./bot/menus.ts";
 import { createPolling } from "./bot/polling.ts";
@@ -15,10 +16,12 @@ import { loadCity } from "./city/load-city.ts";
 import { mapOf } from "./city/map.ts";
 import { loadI18n } from "./i18n/i18n.ts";
 import { startJobs } from "./jobs/jobs.ts";
+import { startPhotoJobs } from "./jobs/photo-jobs.ts";
 import { openLocalTelegram, type LocalTelegram } from "./local-telegram/index.ts";
 import { createLog, type Log } from "./log.ts";
 import { readSettings, settingsHelp, type Settings } from "./settings.ts";
 import { openStore, type Store } from "./store/open.ts";
+import { openPhotoFiles } from "./store/photo-files.ts";
 import { StoreRefusal } from "./store/refusal.ts";
 import { createWeb } from "./web/app.ts";
 import { listen } from "./web/server.ts";
@@ -68,6 +71,7 @@ export const start = async (
   await using begun = new AsyncDisposableStack();
   const store = await openStore(settings.database, log, { jobs: roles.has("jobs") });
   begun.defer(() => store.close());
+  const files = openPhotoFiles(join(settings.dataDir, "photos"));
 
   const server = await listen(settings).catch(refuseAddress);
   begun.defer(() => server.close());
@@ -87,13 +91,8 @@ export const start = async (
   // Ends the chat page's streams, which would keep the server open.
   begun.defer(async () => messenger?.close());
 
-  const bot = createBot(
-    { store, city, i18n, log, now },
-    {
-      token,
-      apiRoot: telegram.mode === "local" ? server.url : telegram.apiRoot,
-    },
-  );
+  const api = { token, apiRoot: telegram.mode === "local" ? server.url : telegram.apiRoot };
+  const bot = createBot({ store, city, i18n, log, now }, api);
   const handle = createHandle({ bot, store, i18n, log });
   server.serve(
     createWeb({
@@ -121,6 +120,9 @@ export const start = async (
   if (roles.has("jobs")) {
     const jobs = await startJobs({ store, city, i18n, send: createSend(bot.api), now, log });
     begun.defer(() => jobs.stop());
+    const fetchPhoto = createFetchPhoto(bot.api, api);
+    const photoJobs = await startPhotoJobs({ store, files, fetchPhoto, timeZone: city.timeZone, log });
+    begun.defer(() => photoJobs.stop());
   }
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   // Whoever runs the program decides whether to listen.

@@ -3,6 +3,7 @@ import type { EventData, EventKind } from "../report/event.ts";
 import type { Role } from "../report/status.ts";
 import type { Tx } from "../store/open.ts";
 import { findAudience } from "../store/queries/audience.ts";
+import { isUnfetched } from "../store/queries/photos.ts";
 import type { reports } from "../store/schema/reports.ts";
 import { addEvent } from "../store/writes/events.ts";
 import { addNotices } from "../store/writes/notices.ts";
@@ -23,7 +24,7 @@ export type Fact<Kind extends EventKind = EventKind> = {
   data: EventData[Kind];
 };
 
-/** The one way a fact is told: the event, its notices and the wake-up of their chats, all in the caller's transaction. */
+/** The one way a fact is told: the event, its notices, the wake-up of their chats and of whoever fetches new photos, all in the caller's transaction. */
 export const record = async <Kind extends EventKind>(
   tx: Tx,
   { store, city }: Deps,
@@ -31,6 +32,7 @@ export const record = async <Kind extends EventKind>(
   now: Date,
 ): Promise<void> => {
   await addEvent(tx, { ...actor, reportId: report?.id ?? null, kind, data, at: now });
+  if (report !== null && (await isUnfetched(tx, report.id))) await store.wakePhotos(tx);
   const whom = whomToTell(kind);
   if (report === null || whom.length === 0) return;
   const audience = await findAudience(tx, report, whom);

@@ -17,6 +17,12 @@ export const DELIVER_QUEUE = "deliver";
 /** What a job of the deliver queue carries. */
 export type DeliverJob = { chatId: number };
 
+/**
+ * The queue of «look at the photos»; what is to be done stands in the photos' own rows. Its jobs have no key, over which two transactions
+ * that also wake chats could wait for each other: whoever works takes all that wait at once.
+ */
+export const PHOTO_QUEUE = "photos";
+
 /** How pg-boss reaches the database: its own pool, or the one connection of the embedded one. */
 export type Connection = { kind: "postgres"; url: string } | { kind: "embedded"; client: PGlite };
 
@@ -32,7 +38,6 @@ export const installQueues = async (connection: Connection, log: Log): Promise<v
       );
     }
     const options = {
-      policy: "stately",
       notify: true,
       retryLimit: 5,
       retryBackoff: true,
@@ -40,7 +45,12 @@ export const installQueues = async (connection: Connection, log: Log): Promise<v
       // A process that died holds its chats no longer than this.
       heartbeatSeconds: 30,
     } as const;
-    if ((await boss.getQueue(DELIVER_QUEUE)) === null) await boss.createQueue(DELIVER_QUEUE, options);
+    for (const [queue, policy] of [
+      [DELIVER_QUEUE, "stately"],
+      [PHOTO_QUEUE, "standard"],
+    ] as const) {
+      if ((await boss.getQueue(queue)) === null) await boss.createQueue(queue, { ...options, policy });
+    }
   } finally {
     await boss.stop({ graceful: false });
   }
@@ -62,7 +72,7 @@ export const startBoss = async (connection: Connection, works: boolean, log: Log
 export const wakeChats = async (boss: Boss, tx: Tx, chatIds: readonly number[]): Promise<void> => {
   // In one order everywhere: two transactions that wait for each other's keys would end in a deadlock.
   const ordered = [...new Set(chatIds)].toSorted((a, b) => a - b);
-  const db = fromDrizzle({ execute: (query) => untypedRows(tx, query as SQL) }, sql);
+  const db = inside(tx);
   for (const chatId of ordered) {
     // A job that waits already is touched, which keeps workers from it until this transaction is committed: one that took it
     // now would not see what is to be told, and nothing would wake the chat afterwards.
@@ -70,6 +80,13 @@ export const wakeChats = async (boss: Boss, tx: Tx, chatIds: readonly number[]):
     await boss.upsert(DELIVER_QUEUE, data, { singletonKey: String(chatId), db });
   }
 };
+
+/** Asks, inside this transaction, that somebody looks at the photos once it is committed. */
+export const wakePhotos = async (boss: Boss, tx: Tx): Promise<void> => {
+  await boss.send(PHOTO_QUEUE, {}, { db: inside(tx) });
+};
+
+const inside = (tx: Tx) => fromDrizzle({ execute: (query) => untypedRows(tx, query as SQL) }, sql);
 
 const quiet = { schedule: false, supervise: false } satisfies ConstructorOptions;
 

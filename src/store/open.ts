@@ -7,7 +7,7 @@ import { migrate as migratePostgres } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import type { Log } from "../log.ts";
 import { CASING, type Db, type Tx } from "./db.ts";
-import { installQueues, startBoss, wakeChats, type Boss, type Connection } from "./enqueue.ts";
+import { installQueues, startBoss, wakeChats, wakePhotos, type Boss, type Connection } from "./enqueue.ts";
 import { takeLock } from "./lock.ts";
 import { alone, isMigrated, MIGRATIONS, refuseUnknownMigrations } from "./migrate.ts";
 import { StoreRefusal } from "./refusal.ts";
@@ -25,6 +25,8 @@ export type Store = {
   db: Db;
   /** Asks inside the transaction that these chats' notices be looked at once it is committed; asking twice is harmless. */
   wakeChats(tx: Tx, chatIds: readonly number[]): Promise<void>;
+  /** Asks inside the transaction that new and erased photos be seen to once it is committed; `record` does so for those of its report. */
+  wakePhotos(tx: Tx): Promise<void>;
   /** pg-boss, running; only jobs gives it workers. */
   boss: Boss;
   /** Whether the database answers within two seconds, and has every table this program knows. Never throws. */
@@ -123,6 +125,7 @@ const toStore = (db: Db, { kind }: Connection, boss: Boss, disconnect: () => Pro
     db,
     boss,
     wakeChats: (tx, chatIds) => wakeChats(boss, tx, chatIds),
+    wakePhotos: (tx) => wakePhotos(boss, tx),
     ready: async () => {
       const late = AbortSignal.timeout(2_000);
       const waited = new Promise<"late">((resolve) => late.addEventListener("abort", () => resolve("late")));

@@ -80,7 +80,8 @@ const COMPARED = 20_000;
 
 /**
  * The photos most like this one, at most `limit`, whose hashes differ in no more than `bits`: among the photos its report was filed
- * with, and those of the same agency's answers sent in the year around it. Looks at up to 20,000 of them, whatever else is stored.
+ * with, and those of the same agency's answers sent in the year around it, but for those to the same report in the same cycle: an answer
+ * returned for its words may come again with its photo. Looks at up to 20,000 of them, whatever else is stored.
  */
 export const listLookAlikes = async (
   db: Db,
@@ -96,7 +97,7 @@ export const listLookAlikes = async (
   );
   const fields = { id: photos.id, storedAs: photos.storedAs, distance };
   const mine = db
-    .select({ agencyId: answers.agencyId, sentAt: answers.sentAt })
+    .select({ reportId: answers.reportId, cycle: answers.cycle, agencyId: answers.agencyId, sentAt: answers.sentAt })
     .from(answers)
     .where(eq(answers.id, photo.answerId))
     .as("mine");
@@ -105,7 +106,13 @@ export const listLookAlikes = async (
     .select({ id: answers.id })
     .from(answers)
     .innerJoin(mine, eq(mine.agencyId, answers.agencyId))
-    .where(and(gte(answers.sentAt, sql`${mine.sentAt} - ${year}`), lte(answers.sentAt, sql`${mine.sentAt} + ${year}`)))
+    .where(
+      and(
+        gte(answers.sentAt, sql`${mine.sentAt} - ${year}`),
+        lte(answers.sentAt, sql`${mine.sentAt} + ${year}`),
+        or(ne(answers.reportId, mine.reportId), ne(answers.cycle, mine.cycle)),
+      ),
+    )
     .orderBy(desc(answers.sentAt))
     .limit(COMPARED)
     .as("near");
@@ -126,6 +133,16 @@ export const listLookAlikes = async (
     .toSorted((a, b) => a.distance - b.distance)
     .slice(0, limit)
     .flatMap(({ id, storedAs }) => (storedAs === null ? [] : [{ id, storedAs }]));
+};
+
+/** Whether a report has photos of any kind that nobody has tried to fetch yet. */
+export const isUnfetched = async (db: Db, reportId: number): Promise<boolean> => {
+  const found = await db
+    .select({ id: photos.id })
+    .from(photos)
+    .where(and(eq(photos.reportId, reportId), isNotNull(photos.nextTickAt), eq(photos.attempts, 0)))
+    .limit(1);
+  return found.length > 0;
 };
 
 /** Whether the fetching job has anything to do by then, wire time. */

@@ -1,0 +1,114 @@
+/**
+ * Our own copies of photos: fetched, prepared, compared, stored, one after the other, so that memory holds one picture at a time. Every
+ * photo is claimed before it is fetched, so a crash only makes it wait, and doing it twice makes the same file under the same name.
+ */
+import type { Log } from "../log.ts";
+import { largeOf, thumbnailOf, type FetchPhoto, type PhotoFiles } from "../report/photo.ts";
+import type { Store } from "../store/open.ts";
+import { listPhotoLeftovers } from "../store/queries/photos.ts";
+import {
+  claimDuePhotos,
+  removePhotoLeftover,
+  savePhotoFailure,
+  saveReuse,
+  saveStoredPhoto,
+  type ClaimedPhoto,
+} from "../store/writes/photos.ts";
+import { findReuses } from "./find-reuses.ts";
+import { nameOf, preparePhoto } from "./prepare-photo.ts";
+
+export type PhotoDeps = {
+  store: Store;
+  files: PhotoFiles;
+  fetchPhoto: FetchPhoto;
+  /** Wire time, always real. */
+  wireNow: () => Date;
+  log: Log;
+};
+
+/** Longer than fetching one can take. */
+const LEASE_MINUTES = 5;
+/** Doubled from a minute up to six hours, twelve tries are most of a day: longer than Telegram is ever away. */
+const TRIES = 12;
+const LONGEST_PAUSE_MINUTES = 6 * 60;
+/** So many and the job ends, so that another process may take the next ones. */
+const AT_A_TIME = 50;
+
+/** Removes the files of erased photos and fetches those that are due; true when more may be due. */
+export const fetchPhotos = async (deps: PhotoDeps, signal: AbortSignal): Promise<boolean> => {
+  await removeLeftovers(deps);
+  for (let left = AT_A_TIME; left > 0; left -= 1) {
+    if (signal.aborted) return false;
+    const now = deps.wireNow();
+    const [photo] = await claimDuePhotos(deps.store.db, now, minutesAfter(now, LEASE_MINUTES), 1);
+    if (photo === undefined) return false;
+    try {
+      await fetchOne(deps, photo, signal);
+    } catch (err) {
+      // Ours or the disk's, and not the picture's: another try may do.
+      deps.log.error({ err, photo: photo.id }, "a photo could not be stored");
+      await putOff(deps, photo, null, "could not be stored");
+    }
+  }
+  return true;
+};
+
+const removeLeftovers = async ({ store: { db }, files }: PhotoDeps): Promise<void> => {
+  for (const storedAs of await listPhotoLeftovers(db, 1000)) {
+    await removeFiles(files, storedAs);
+    await removePhotoLeftover(db, storedAs);
+  }
+};
+
+const removeFiles = async (files: PhotoFiles, storedAs: string): Promise<void> => {
+  await files.remove(thumbnailOf(storedAs));
+  await files.remove(largeOf(storedAs));
+};
+
+const fetchOne = async (deps: PhotoDeps, photo: ClaimedPhoto, signal: AbortSignal): Promise<void> => {
+  const { store, files } = deps;
+  const fetched = await deps.fetchPhoto(photo.fileId, signal);
+  if (!fetched.ok) {
+    // Not its fault: due again as soon as somebody works.
+    if (signal.aborted) return savePhotoFailure(store.db, photo.id, deps.wireNow());
+    switch (fetched.why) {
+      case "retry":
+        return putOff(deps, photo, fetched.afterSeconds, "Telegram does not hand it out");
+      case "gone":
+        return giveUp(deps, photo, fetched.words);
+    }
+  }
+  const prepared = await preparePhoto(fetched.bytes);
+  if (prepared === null) return giveUp(deps, photo, "not a picture that can be opened");
+  const storedAs = nameOf(photo.id, prepared.large);
+  await files.save(thumbnailOf(storedAs), prepared.thumbnail);
+  await files.save(largeOf(storedAs), prepared.large);
+  const reuses = await findReuses({ store, files }, photo, prepared);
+  const isKept = await store.db.transaction(async (tx) => {
+    if (!(await saveStoredPhoto(tx, photo.id, { storedAs, likeness: prepared.likeness }))) return false;
+    for (const { id, earlierId } of reuses) await saveReuse(tx, id, earlierId);
+    return true;
+  });
+  // Erased while it was fetched.
+  if (!isKept) await removeFiles(files, storedAs);
+};
+
+const putOff = async (
+  deps: PhotoDeps,
+  photo: ClaimedPhoto,
+  afterSeconds: number | null,
+  failure: string,
+): Promise<void> => {
+  if (photo.attempts >= TRIES) return giveUp(deps, photo, failure);
+  const pause = Math.min(2 ** (photo.attempts - 1), LONGEST_PAUSE_MINUTES);
+  const next = minutesAfter(deps.wireNow(), Math.max(pause, (afterSeconds ?? 0) / 60));
+  await savePhotoFailure(deps.store.db, photo.id, next);
+};
+
+const giveUp = async (deps: PhotoDeps, photo: ClaimedPhoto, failure: string): Promise<void> => {
+  const { id, reportId, attempts } = photo;
+  deps.log.error({ photo: id, reportId, attempts, failure }, "a photo was given up");
+  await savePhotoFailure(deps.store.db, id, null);
+};
+
+const minutesAfter = (moment: Date, minutes: number): Date => new Date(moment.getTime() + minutes * 60_000);

@@ -1,0 +1,39 @@
+/** The doors a photo goes through: fetched from Telegram by the bot, worked on by a job, kept among our files, shown by pages. */
+
+/** What came of fetching; `retry` names the seconds Telegram asked for, or null. The words of `gone` are Telegram's and name nobody. */
+export type FetchedPhoto =
+  | { ok: true; bytes: Uint8Array }
+  | { ok: false; why: "retry"; afterSeconds: number | null }
+  | { ok: false; why: "gone"; words: string };
+
+/** Fetches a file of Telegram's by its file id. Never throws for anything Telegram or the network does. */
+export type FetchPhoto = (fileId: string, signal: AbortSignal) => Promise<FetchedPhoto>;
+
+/** Our copies of photos. Names are hashes, so a file under a name never changes and may be cached for ever. */
+export type PhotoFiles = {
+  /** Writes the file whole or not at all; one that is there already stays. */
+  save(name: string, bytes: Uint8Array): Promise<void>;
+  /** Null when there is no such file. */
+  read(name: string): Promise<Uint8Array | null>;
+  /** Removes the file, if it is there. */
+  remove(name: string): Promise<void>;
+  /** The names of files older than the moment (wire time), in one of `SHELVES` parts of the store; unfinished ones are removed. */
+  listOld(shelf: number, before: Date): Promise<string[]>;
+};
+
+/** Into so many parts the store of photos is divided, so that it can be looked through piece by piece. */
+export const SHELVES = 256;
+
+const STORED_AS = /^[0-9a-f]{64}$/;
+
+/** The file of the large picture, a JPEG, for what a photo is `storedAs`. */
+export const largeOf = (storedAs: string): string => `${storedAs}.jpg`;
+
+/** The file of its thumbnail, a JPEG of at most 320 pixels. */
+export const thumbnailOf = (storedAs: string): string => `${storedAs}-320.jpg`;
+
+/** What the photo of a file is `storedAs`; null for a file that is no photo's. */
+export const storedAsOf = (name: string): string | null => {
+  const storedAs = name.replace(/(-320)?\.jpg$/, "");
+  return STORED_AS.test(storedAs) ? storedAs : null;
+};
