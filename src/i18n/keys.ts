@@ -5,6 +5,7 @@ import type clock from "../../locales/ru/clock.json";
 import type commands from "../../locales/ru/commands.json";
 import type form from "../../locales/ru/form.json";
 import type notices from "../../locales/ru/notices.json";
+import type officer from "../../locales/ru/officer.json";
 import type resident from "../../locales/ru/resident.json";
 import type staff from "../../locales/ru/staff.json";
 
@@ -15,6 +16,7 @@ type Files = {
   commands: typeof commands;
   form: typeof form;
   notices: typeof notices;
+  officer: typeof officer;
   resident: typeof resident;
   staff: typeof staff;
 };

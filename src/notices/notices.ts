@@ -26,6 +26,8 @@ export type Whom =
   | "cardHolders"
   /** The groups of the agency that has it, or, where there is none, its officers. */
   | "officers"
+  /** The same of the agency that handed it on last. */
+  | "formerOfficers"
   | "heads"
   | "inspectors"
   | "admins"
@@ -61,7 +63,18 @@ export const NOTICES = {
   received: { on: ["submitted"], to: "author", as: "card", hours: "any", whileIn: null },
   queue_card: { on: ["submitted"], to: "editors", as: "card", hours: "any", whileIn: ["submitted"] },
   author_card: {
-    on: ["assigned", "rejected", "published", "disputed", "reopened", "closed"],
+    on: [
+      "assigned",
+      "rejected",
+      "published",
+      "disputed",
+      "reopened",
+      "closed",
+      "answered",
+      "returned",
+      "postponed",
+      "rerouted",
+    ],
     to: "author",
     as: "edit",
     hours: "any",
@@ -133,6 +146,39 @@ export const NOTICES = {
     notToActor: true,
   },
   closed_officers: { on: ["closed"], to: "officers", as: "message", hours: "any", whileIn: ["closed"] },
+  // The old agency's card goes before the new one's comes: a report may come back to where it was.
+  task_gone: { on: ["rerouted"], to: "formerOfficers", as: "edit", hours: "any", whileIn: null },
+  task_card: { on: ["assigned", "rerouted"], to: "officers", as: "new_card", hours: "any", whileIn: IN_WORK },
+  task_returned: {
+    on: ["returned", "request_refused", "postponed"],
+    to: "officers",
+    as: "new_card",
+    hours: "any",
+    whileIn: IN_WORK,
+  },
+  task_changed: {
+    on: ["task_taken", "answered", "requested", "published", "closed"],
+    to: "officers",
+    as: "edit",
+    hours: "any",
+    whileIn: null,
+  },
+  answer_card: {
+    on: ["answered", "requested"],
+    to: "editors",
+    as: "new_card",
+    hours: "any",
+    whileIn: ["answered", ...IN_WORK],
+  },
+  answer_decided: {
+    on: ["published", "returned", "request_refused", "postponed", "rerouted"],
+    to: "editors",
+    as: "edit",
+    hours: "any",
+    whileIn: null,
+  },
+  postponed: { on: ["postponed"], to: ["author", "followers"], as: "message", hours: "day", whileIn: ["planned"] },
+  rerouted: { on: ["rerouted"], to: ["author", "followers"], as: "message", hours: "day", whileIn: IN_WORK },
 } as const satisfies Record<string, NoticeRule>;
 
 export type NoticeKind = keyof typeof NOTICES;

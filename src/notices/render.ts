@@ -2,6 +2,8 @@
 import { z } from "zod";
 import * as check from "./check-notices.ts";
 import * as clock from "./clock-notices.ts";
+import * as agency from "./agency-notices.ts";
+import { renderAnswerCard } from "./answer-card.ts";
 import { renderAuthorCard } from "./author-card.ts";
 import { DueParams } from "./date-story.ts";
 import { dayInWords, explainDue, type Reading } from "./dates.ts";
@@ -11,6 +13,7 @@ import type { NoticeKind } from "./notices.ts";
 import { renderQueueCard } from "./queue-card.ts";
 import { agencyName, rejectionInWords, topicTitle } from "./report-words.ts";
 import type { ReportView } from "./report-view.ts";
+import { renderGoneTask, renderTaskCard } from "./task-card.ts";
 import { lines, rich } from "./rich.ts";
 
 /** The message for one notice. Throws when `params`, which are as stored, are not what its kind needs: the row is broken. */
@@ -82,6 +85,14 @@ const TEXTS: Record<NoticeKind, Text> = {
   closed: check.closed,
   closed_followers: check.closedForFollowers,
   closed_officers: check.closedForOfficers,
+  task_gone: renderGoneTask,
+  task_card: renderTaskCard,
+  task_returned: renderTaskCard,
+  task_changed: renderTaskCard,
+  answer_card: renderAnswerCard,
+  answer_decided: renderAnswerCard,
+  postponed: agency.postponed,
+  rerouted: agency.rerouted,
 };
 
 const nameOf = (reading: Reading, report: ReportView) => ({

@@ -90,6 +90,10 @@ const FINDERS = {
       .from(notices)
       .where(and(eq(notices.reportId, id), eq(notices.kind, "queue_card"))),
   officers: async (db, { agencyId }) => (agencyId === null ? [] : listOfficers(db, agencyId)),
+  formerOfficers: async (db, { id }) => {
+    const agencyId = await findFormerAgency(db, id);
+    return agencyId === null ? [] : listOfficers(db, agencyId);
+  },
   heads: async (db, { agencyId }) =>
     agencyId === null ? [] : listStaff(db, ["officer"], and(eq(grants.agencyId, agencyId), eq(grants.isHead, true))),
   inspectors: (db) => listStaff(db, ["inspector"]),
@@ -108,6 +112,17 @@ export const findDesk = async (db: Db, reportId: number): Promise<Desk | null> =
   // record() takes nothing else for the data of its kind.
   const desk = (dispute?.data as EventData["disputed"] | undefined)?.desk;
   return DESKS.find((one) => one === desk) ?? null;
+};
+
+/** The agency that handed the report on last. */
+const findFormerAgency = async (db: Db, reportId: number): Promise<string | null> => {
+  const [passing] = await db
+    .select({ data: events.data })
+    .from(events)
+    .where(and(eq(events.reportId, reportId), eq(events.kind, "rerouted")))
+    .orderBy(desc(events.id))
+    .limit(1);
+  return (passing?.data as EventData["rerouted"] | undefined)?.from ?? null;
 };
 
 /** The agency's groups, or else its officers' own chats. */

@@ -1,0 +1,143 @@
+/** The agency's card of a report: what to do, by when, and how to answer. Nothing on it tells who the resident is. */
+import { textIn } from "../city/text.ts";
+import { MOST_POSTPONEMENTS } from "../report/answer.ts";
+import { lastDayOf } from "../report/due.ts";
+import { actsFrom } from "../report/status.ts";
+import { daysLeftInWords } from "./days-left.ts";
+import { dayInWords, type Reading } from "./dates.ts";
+import type { Button, OutMessage } from "./message.ts";
+import type { AnswerView, ReportView } from "./report-view.ts";
+import { agencyName, answersInWords, mapUrl, placeInWords, topicTitle } from "./report-words.ts";
+import { lines, paragraphs, rich } from "./rich.ts";
+
+/** The card as it should look now. Its buttons are there only while there is something to answer. */
+export const renderTaskCard = (reading: Reading, report: ReportView): OutMessage => {
+  const { i18n, locale } = reading;
+  const isOpen = actsFrom(report.status, "officer").includes("answer");
+  return {
+    text: paragraphs(
+      lines(headOf(reading, report), ...storyOf(reading, report)),
+      lines(topicLine(reading, report), placeLine(reading, report)),
+      report.publicText ?? report.description,
+      lines(...answersInWords(reading, report).map((answer) => rich(i18n, locale, "notices:queue.answer", answer))),
+      lastWord(reading, report),
+      isOpen ? rich(i18n, locale, "officer:card.how") : null,
+    ),
+    ...(report.photos.length > 0 && { photos: report.photos }),
+    buttons: isOpen ? [taskButtons(reading, report)] : [],
+  };
+};
+
+/** What is left of the card at an agency whose report it is no longer. */
+export const renderGoneTask = (reading: Reading, report: ReportView): OutMessage => ({
+  text: lines(
+    rich(reading.i18n, reading.locale, "officer:card.gone", {
+      number: String(report.id),
+      agency: report.agencyId === null ? "" : agencyName(reading, report.agencyId),
+    }),
+    topicLine(reading, report),
+  ),
+  buttons: [],
+});
+
+const taskButtons = ({ i18n, locale }: Reading, { id, version, officer }: ReportView): Button[] => {
+  const base = { kind: "report", reportId: id, version } as const;
+  const take = officer === null ? "officer:button.take" : "officer:button.take_over";
+  return [
+    { label: i18n.t(locale, take), act: { ...base, act: "task-take" } },
+    { label: i18n.t(locale, "officer:button.answer"), act: { ...base, act: "task-answer" } },
+  ];
+};
+
+const headOf = (reading: Reading, report: ReportView) => {
+  const { i18n, locale, city } = reading;
+  const number = String(report.id);
+  switch (report.status) {
+    case "assigned":
+    case "planned": {
+      const dueAt = report.handlingDueAt ?? report.dueAt ?? reading.now;
+      const date = dayInWords(reading, lastDayOf(city, dueAt));
+      const left = daysLeftInWords(reading, dueAt);
+      return rich(i18n, locale, `officer:card.${report.status}`, { number, date, left });
+    }
+    case "answered":
+    case "needs_info":
+      return rich(i18n, locale, `officer:card.${report.status}`, { number });
+    case "submitted":
+    case "rejected":
+    case "merged":
+    case "withdrawn":
+    case "published":
+    case "disputed":
+    case "closed": {
+      const status = i18n.t(locale, `notices:status.${report.status}`);
+      return rich(i18n, locale, "officer:card.settled", { number, status });
+    }
+  }
+};
+
+/** What has come between: cycles, postponements, hops, and who has it in hand. */
+const storyOf = (reading: Reading, report: ReportView) => {
+  const { i18n, locale, city } = reading;
+  const { cycle, postponements, firstDueAt, hops, officer } = report;
+  const first = firstDueAt && dayInWords(reading, lastDayOf(city, firstDueAt));
+  return [
+    cycle > 1 ? rich(i18n, locale, "officer:card.cycle", { count: cycle }) : null,
+    postponements > 0 && first !== null
+      ? rich(i18n, locale, "officer:card.first_date", { date: first, count: postponements, most: MOST_POSTPONEMENTS })
+      : null,
+    hops > 0 ? rich(i18n, locale, "officer:card.hops", { count: hops }) : null,
+    officer === null ? null : rich(i18n, locale, "officer:card.in_hand", { name: officer }),
+  ];
+};
+
+/** The topic with its category. */
+export const topicLine = (reading: Reading, report: ReportView) => {
+  const { i18n, locale, city } = reading;
+  const topic = topicTitle(reading, report.topicId);
+  const category = city.categories.find(({ id }) => id === city.topics.get(report.topicId)?.categoryId);
+  if (category === undefined) return topic;
+  const title = textIn(city, category.title, locale);
+  return rich(i18n, locale, "officer:card.topic", { icon: category.icon, category: title, topic });
+};
+
+/** The place, with a link to it on a map where a map knows it. */
+export const placeLine = (reading: Reading, report: ReportView) => {
+  const map = mapUrl(report);
+  const place = placeInWords(reading, report);
+  if (map === null) return rich(reading.i18n, reading.locale, "check:place", { place });
+  return rich(reading.i18n, reading.locale, "check:placeOnMap", { place, map });
+};
+
+/** What of the agency's last word is still open: a remark, a refusal, or a request that waits; of this agency and cycle only. */
+const lastWord = (reading: Reading, { answer, agencyId, cycle, status }: ReportView) => {
+  const isTheirs = answer !== null && answer.agencyId === agencyId && answer.cycle === cycle;
+  if (!isTheirs || (status !== "assigned" && status !== "planned")) return null;
+  switch (answer.state) {
+    case "waiting":
+      return requestInWords(reading, answer, "waits");
+    case "returned":
+      return requestInWords(reading, answer, "refused");
+    case "accepted":
+    case "replaced":
+      return null;
+  }
+};
+
+const requestInWords = (reading: Reading, answer: AnswerView, state: "waits" | "refused") => {
+  const { i18n, locale } = reading;
+  const params = {
+    remark: answer.remark ?? "",
+    date: answer.plannedOn === null ? "" : dayInWords(reading, answer.plannedOn),
+    agency: answer.successorId === null ? "" : agencyName(reading, answer.successorId),
+  };
+  switch (answer.kind) {
+    case "fixed":
+    case "cannot_fix":
+      return state === "refused" ? rich(i18n, locale, "officer:card.remark", params) : null;
+    case "planned":
+    case "not_ours":
+    case "question":
+      return rich(i18n, locale, `officer:card.${state}_${answer.kind}`, params);
+  }
+};
