@@ -1,5 +1,5 @@
 /** The one place where a message becomes calls of the Bot API, and Telegram's answers become what became of it. */
-import { InlineKeyboard, Keyboard, type Api } from "grammy";
+import { InlineKeyboard, InputFile, Keyboard, type Api } from "grammy";
 import type { InputMediaDocument, InputMediaPhoto, Message } from "grammy/types";
 import type { Button, OutMessage, Picture } from "../notices/message.ts";
 import type { Send } from "../notices/send.ts";
@@ -43,41 +43,52 @@ const rewrite = async (api: Api, chatId: number, messageId: number, message: Out
 };
 
 const sendNew = async (api: Api, chatId: number, message: OutMessage) => {
-  const albumId = await sendPictures(api, chatId, message.photos ?? []);
+  if (message.file !== undefined) return sendFile(api, chatId, message, message.file);
+  const pictureIds = await sendPictures(api, chatId, message.photos ?? []);
+  const albumId = pictureIds[0] ?? null;
   const { text, ...options } = toText(message);
   const reply =
     albumId === null ? {} : { reply_parameters: { message_id: albumId, allow_sending_without_reply: true } };
   const say = (): Promise<Message.TextMessage> =>
     api.sendMessage(chatId, text, { ...options, ...toReplyMarkup(message), ...reply }, inTime());
   const said = await (albumId === null ? say() : patiently(say));
+  return { kind: "sent", messageId: said.message_id, ...(pictureIds.length > 0 && { pictureIds }) } as const;
+};
+
+const sendFile = async (api: Api, chatId: number, { text }: OutMessage, file: NonNullable<OutMessage["file"]>) => {
+  const { text: caption, entities } = fit(text);
+  const options = { caption, caption_entities: entities };
+  const said = await api.sendDocument(chatId, new InputFile(Buffer.from(file.content), file.name), options, inTime());
   return { kind: "sent", messageId: said.message_id } as const;
 };
 
-/** The first message of what was sent, null when there was nothing; images sent as files can only follow as files. */
-const sendPictures = async (api: Api, chatId: number, pictures: readonly Picture[]): Promise<number | null> => {
+/** The messages that were sent; images sent as files can only follow as files. */
+const sendPictures = async (api: Api, chatId: number, pictures: readonly Picture[]): Promise<number[]> => {
   const photos = pictures.filter(({ kind }) => kind === "photo").map(({ fileId }) => fileId);
   const documents = pictures.filter(({ kind }) => kind === "document").map(({ fileId }) => fileId);
   const first = await sendPhotos(api, chatId, photos);
-  const send = (): Promise<number | null> => sendDocuments(api, chatId, documents);
-  const second = await (first === null ? send() : patiently(send));
-  return first ?? second;
+  const send = (): Promise<number[]> => sendDocuments(api, chatId, documents);
+  const second = await (first.length === 0 ? send() : patiently(send));
+  return [...first, ...second];
 };
 
-const sendPhotos = async (api: Api, chatId: number, photos: readonly string[]): Promise<number | null> => {
+const sendPhotos = async (api: Api, chatId: number, photos: readonly string[]): Promise<number[]> => {
   const [only, ...more] = photos;
-  if (only === undefined) return null;
-  if (more.length === 0) return (await api.sendPhoto(chatId, only, {}, inTime())).message_id;
+  if (only === undefined) return [];
+  if (more.length === 0) return [(await api.sendPhoto(chatId, only, {}, inTime())).message_id];
   const album = photos.map((media): InputMediaPhoto => ({ type: "photo", media }));
-  return (await api.sendMediaGroup(chatId, album, {}, inTime()))[0]?.message_id ?? null;
+  return idsOf(await api.sendMediaGroup(chatId, album, {}, inTime()));
 };
 
-const sendDocuments = async (api: Api, chatId: number, documents: readonly string[]): Promise<number | null> => {
+const sendDocuments = async (api: Api, chatId: number, documents: readonly string[]): Promise<number[]> => {
   const [only, ...more] = documents;
-  if (only === undefined) return null;
-  if (more.length === 0) return (await api.sendDocument(chatId, only, {}, inTime())).message_id;
+  if (only === undefined) return [];
+  if (more.length === 0) return [(await api.sendDocument(chatId, only, {}, inTime())).message_id];
   const group = documents.map((media): InputMediaDocument => ({ type: "document", media }));
-  return (await api.sendMediaGroup(chatId, group, {}, inTime()))[0]?.message_id ?? null;
+  return idsOf(await api.sendMediaGroup(chatId, group, {}, inTime()));
 };
+
+const idsOf = (messages: readonly Message[]): number[] => messages.map(({ message_id: id }) => id);
 
 const toText = (message: OutMessage) => {
   const { text, entities } = fit(message.text);

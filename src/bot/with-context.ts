@@ -2,6 +2,7 @@
 import type { Middleware } from "grammy";
 import { findActor } from "../actions/find-actor.ts";
 import { meetResident } from "../actions/meet-resident.ts";
+import { rememberMessages } from "../actions/remember-message.ts";
 import type { Key, Params } from "../i18n/keys.ts";
 import { rich } from "../notices/rich.ts";
 import type { Outgoing, Send } from "../notices/send.ts";
@@ -29,7 +30,12 @@ export const withContext =
     const locale = group?.locale ?? resident.locale;
 
     let actor: ReturnType<BotFlavor["actor"]> | undefined;
-    const deliver = (outgoing: Outgoing): Promise<number | null> => deliverOrThrow(send, outgoing);
+    const deliver = async (outgoing: Outgoing): Promise<number | null> => {
+      const { chatId, messageIds } = await deliverOrThrow(send, outgoing);
+      const { about } = outgoing.message;
+      if (about !== undefined) await rememberMessages(deps, { chatId, messageIds, reportId: about }, now());
+      return messageIds[0] ?? null;
+    };
     const flavor: BotFlavor = {
       store,
       city,
@@ -65,14 +71,18 @@ export const withContext =
     return next();
   };
 
-const deliverOrThrow = async (send: Send, outgoing: Outgoing): Promise<number | null> => {
+/** The messages that arrived, the one with the text first; none when nobody is there. */
+type Delivered = { chatId: number; messageIds: number[] };
+
+const deliverOrThrow = async (send: Send, outgoing: Outgoing): Promise<Delivered> => {
+  const { chatId } = outgoing;
   const sent = await send(outgoing);
   switch (sent.kind) {
     case "sent":
-      return sent.messageId;
+      return { chatId, messageIds: [sent.messageId, ...(sent.pictureIds ?? [])] };
     case "missing":
     case "gone":
-      return null;
+      return { chatId, messageIds: [] };
     case "retry":
       throw new AnswerLater((sent.afterSeconds ?? 1) * 1000);
     case "migrated":

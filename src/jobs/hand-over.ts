@@ -1,7 +1,7 @@
 /** Handing one message to the messenger at the pace it takes, and what failing means for the notices behind it. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { migrateChat } from "../actions/migrate-chat.ts";
-import type { Outgoing } from "../notices/send.ts";
+import type { Outgoing, Sent } from "../notices/send.ts";
 import type { ChatReader } from "../store/queries/readers.ts";
 import { markBlocked } from "../store/writes/blocks.ts";
 import { BLOCKED, postponeNotices, settleNotices } from "../store/writes/notices.ts";
@@ -30,7 +30,7 @@ export const handOver = async (
   chat: Chat,
   outgoing: Omit<Outgoing, "chatId">,
   notices: Notices,
-): Promise<{ kind: "sent"; messageId: number } | { kind: "missing" } | { kind: "step"; step: Step }> => {
+): Promise<Extract<Sent, { kind: "sent" }> | { kind: "missing" } | { kind: "step"; step: Step }> => {
   const cost = outgoing.edit ? 1 : 1 + (outgoing.message.photos?.length ?? 0);
   const waitMs = await waitForTurn(deps, chat, cost);
   if (waitMs > 0) return { kind: "step", step: { afterMs: waitMs } };

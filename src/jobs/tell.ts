@@ -9,6 +9,7 @@ import type { WaitingNotice } from "../store/queries/due-notices.ts";
 import { findReportView } from "../store/queries/report-view.ts";
 import { saveCard } from "../store/writes/cards.ts";
 import { settleNotices } from "../store/writes/notices.ts";
+import { addReportMessages } from "../store/writes/report-messages.ts";
 import type { DeliverDeps, Step } from "./deliver.ts";
 import { refreshWaitingCard } from "./fold.ts";
 import { handOver, putOff, type Chat } from "./hand-over.ts";
@@ -44,6 +45,8 @@ export const tellNotice = async (deps: DeliverDeps, chat: Chat, notice: WaitingN
         if (as === "card" || as === "new_card") {
           await saveCard(tx, { chatId: chat.chatId, reportId, messageId: handed.messageId }, deps.now());
         }
+        const messageIds = [handed.messageId, ...(handed.pictureIds ?? [])];
+        await addReportMessages(tx, { chatId: chat.chatId, messageIds, reportId }, deps.now());
         await settleNotices(tx, [notice.id], { state: "sent" }, deps.now());
       });
       return "more";

@@ -30,6 +30,7 @@ export const renderAuthorCard = (reading: Reading, report: ReportView): OutMessa
     status: i18n.t(locale, `notices:status.${report.status}`),
   });
   return {
+    about: report.id,
     text: paragraphs(
       lines(head, topicTitle(reading, report.topicId), `📍 ${placeInWords(reading, report)}`),
       promiseOf(reading, report),

@@ -30,6 +30,10 @@ export type OutMessage = {
   keyboard?: Keyboard;
   /** Wants a reply to this very message: Telegram opens it at once, with these words where one types; not together with `buttons`. */
   asks?: string;
+  /** The number of the report it is about, so that a reply to it finds the report; a notice of a report need not say it. */
+  about?: number;
+  /** A file that is sent with it, and then instead of photos and keyboards; the text is its caption. */
+  file?: { name: string; content: string };
   /** Whether Telegram shows a glimpse of the first link; not unless asked for. */
   linkPreview?: boolean;
 };

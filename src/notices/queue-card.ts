@@ -36,6 +36,7 @@ export const renderQueueCard = (reading: Reading, report: ReportView): OutMessag
       : null,
   );
   return {
+    about: report.id,
     text,
     ...(report.photos.length > 0 && { photos: report.photos }),
     buttons: actsFrom(report.status, "editor").flatMap((act) => BUTTONS[act]?.({ reading, report, suggested }) ?? []),

@@ -10,8 +10,8 @@ export type Outgoing = {
 };
 
 export type Sent =
-  /** `messageId` is the message that holds the text and the buttons. */
-  | { kind: "sent"; messageId: number }
+  /** `messageId` is the message that holds the text and the buttons, `pictureIds` are those of its pictures. */
+  | { kind: "sent"; messageId: number; pictureIds?: readonly number[] }
   /** The message to edit is gone and nothing was sent instead. */
   | { kind: "missing" }
   /** Not now: Telegram named the seconds, or (null) it could not be reached. */

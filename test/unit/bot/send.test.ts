@@ -73,7 +73,9 @@ describe("a message", () => {
     const sent = await api.say({ photos: pictures });
     expect(api.methods()).toEqual(methods);
     expect(api.calls.at(-1)?.payload["reply_parameters"]).toEqual({ message_id: 1, allow_sending_without_reply: true });
-    expect(sent).toEqual({ kind: "sent", messageId: pictures.length + 1 });
+    // A reply to any of the pictures is a reply, too.
+    const pictureIds = pictures.map((_, index) => index + 1);
+    expect(sent).toEqual({ kind: "sent", messageId: pictures.length + 1, pictureIds });
   });
 
   test("that is edited keeps its pictures and loses its buttons when it has none any more", async () => {
