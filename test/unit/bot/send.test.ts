@@ -151,7 +151,7 @@ describe("once the album is out", () => {
     const api = anApi("ok", answer);
     const sent = api.say({ photos: photos(2) });
     await vi.advanceTimersByTimeAsync(waitedMs);
-    expect(await sent).toEqual({ kind: "sent", messageId: 3 });
+    expect(await sent).toEqual({ kind: "sent", messageId: 3, pictureIds: [1, 2] });
     expect(api.methods()).toEqual(["sendMediaGroup", "sendMessage", "sendMessage"]);
   });
 
