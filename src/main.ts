@@ -12,16 +12,19 @@ import { createSend } from "./bot/send.ts";
 import { createWebhook, registerWebhook } from "./bot/webhook.ts";
 import { castOf, newcomersOf, seatCast } from "./cast.ts";
 import { cityWarnings } from "./city/city-warnings.ts";
+import { createCityClock } from "./city-clock.ts";
 import { loadCity } from "./city/load-city.ts";
 import { mapOf } from "./city/map.ts";
 import { loadI18n } from "./i18n/i18n.ts";
-import { startJobs } from "./jobs/jobs.ts";
+import { startJobs, type Jobs } from "./jobs/jobs.ts";
+import { travel } from "./jobs/travel.ts";
 import { startPhotoJobs } from "./jobs/photo-jobs.ts";
 import { openLocalTelegram, type LocalTelegram } from "./local-telegram/index.ts";
 import { createLog, type Log } from "./log.ts";
 import { readSettings, settingsHelp, type Settings } from "./settings.ts";
 import { openStore, type Store } from "./store/open.ts";
 import { openPhotoFiles } from "./store/photo-files.ts";
+import { findLastMoment } from "./store/queries/next-moment.ts";
 import { StoreRefusal } from "./store/refusal.ts";
 import { createWeb } from "./web/app.ts";
 import { listen } from "./web/server.ts";
@@ -34,6 +37,11 @@ export type Running = {
   store: Store;
   /** The messenger on one's own machine; null when it talks to Telegram. */
   messenger: LocalTelegram | null;
+  /**
+   * Moves city time forward, stopping at every moment on the way to do and tell what is due there; resolves once all of it is done.
+   * Telegram's pace stays real. Throws where this process runs no jobs.
+   */
+  travelTo(moment: Date): Promise<void>;
   /** Rejects when it can no longer work, e.g. because the token was revoked; never resolves. */
   failed: Promise<never>;
   /** Finishes the update and the delivery in hand and closes everything; twice is harmless. */
@@ -55,7 +63,7 @@ const STOP_SECONDS = 10;
 export const start = async (
   settings: Settings,
   log: Log,
-  { now = () => new Date(), signal }: { now?: () => Date; signal?: AbortSignal } = {},
+  { now: base = () => new Date(), signal }: { now?: () => Date; signal?: AbortSignal } = {},
 ): Promise<Running> => {
   const loaded = await loadCity(settings.cityDir);
   if (!loaded.ok) {
@@ -63,6 +71,8 @@ export const start = async (
     throw new StartRefusal(`The city in ${settings.cityDir} has faults:\n${faults.join("\n")}`);
   }
   const { city } = loaded;
+  const clock = createCityClock(base);
+  const { now } = clock;
   for (const warning of cityWarnings(city, now())) log.warn(warning, "the city's calendar needs an admin");
   const i18n = await loadI18n(LOCALES_DIR, city.locales[0]);
   const { telegram, roles } = settings;
@@ -71,6 +81,8 @@ export const start = async (
   await using begun = new AsyncDisposableStack();
   const store = await openStore(settings.database, log, { jobs: roles.has("jobs") });
   begun.defer(() => store.close());
+  // Where time has travelled, a restart does not take it back behind what has happened.
+  if (telegram.mode === "local") clock.moveTo((await findLastMoment(store.db)) ?? now());
   const files = openPhotoFiles(join(settings.dataDir, "photos"));
 
   const server = await listen(settings).catch(refuseAddress);
@@ -113,13 +125,14 @@ export const start = async (
     throw new StartRefusal("Telegram does not know this bot. Copy BOT_TOKEN again from @BotFather.");
   }
 
-  const deps = { store, city };
+  const deps = { store, city, log };
   const newcomers = cast === null ? [] : await newcomersOf(deps, cast);
   await grantAdmins(deps, [...settings.adminIds, ...(cast?.adminIds ?? [])], now());
   if (cast !== null) await seatCast(deps, cast, newcomers, now());
+  let jobs: Jobs | null = null;
   if (roles.has("jobs")) {
-    const jobs = await startJobs({ store, city, i18n, send: createSend(bot.api), now, log });
-    begun.defer(() => jobs.stop());
+    jobs = await startJobs({ store, city, i18n, send: createSend(bot.api), now, log });
+    begun.defer(() => jobs?.stop());
     const fetchPhoto = createFetchPhoto(bot.api, api);
     const photoJobs = await startPhotoJobs({ store, files, fetchPhoto, timeZone: city.timeZone, log });
     begun.defer(() => photoJobs.stop());
@@ -148,7 +161,11 @@ export const start = async (
 
   const running = begun.move();
   let stopping: Promise<void> | null = null;
-  return { url: server.url, store, messenger, failed, stop: () => (stopping ??= running.disposeAsync()) };
+  const travelTo = async (moment: Date): Promise<void> => {
+    if (jobs === null) throw new Error("Only a process that runs jobs can travel in time");
+    await travel({ db: store.db, clock, jobs, log }, moment);
+  };
+  return { url: server.url, store, messenger, travelTo, failed, stop: () => (stopping ??= running.disposeAsync()) };
 };
 
 const refuseAddress = (error: unknown): never => {

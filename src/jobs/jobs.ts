@@ -8,6 +8,8 @@ import { SCHEDULE, startSchedule, workOff } from "./schedule.ts";
 export type Jobs = {
   /** Works off whatever is due at this moment of city time, without waiting for the next minute. */
   sweep(): Promise<void>;
+  /** Whether everything that could be told was told, after so many ms of wire time at most. */
+  settled(patienceMs: number): Promise<boolean>;
   /** Finishes the deliveries in hand; what is left waits in the database. */
   stop(): Promise<void>;
 };
@@ -27,6 +29,7 @@ export const startJobs = async (
   await sweepNow();
   return {
     sweep: sweepNow,
+    settled: queues.settled,
     stop: async () => {
       stopping.abort();
       await schedule.stop();

@@ -24,7 +24,7 @@ export const tickDue = async (
     const batch: DueReport[] = await listDueReports(store.db, now, last, BATCH);
     for (const { id } of batch) {
       if (signal.aborted) return;
-      const ticks = await tickReport({ store, city }, id, now).catch((err: unknown) => {
+      const ticks = await tickReport({ store, city, log }, id, now).catch((err: unknown) => {
         log.error({ err, reportId: id }, "a report's moment failed");
         return [];
       });
@@ -34,6 +34,8 @@ export const tickDue = async (
   } while (last !== null);
   for (const kind of await listDueDigests(store.db, now)) {
     if (signal.aborted) return;
-    await tickDigest({ store, city }, kind, now).catch((err: unknown) => log.error({ err, kind }, "a digest failed"));
+    await tickDigest({ store, city, log }, kind, now).catch((err: unknown) =>
+      log.error({ err, kind }, "a digest failed"),
+    );
   }
 };
