@@ -17,7 +17,11 @@ export type ActRefusal =
       kind: string | null;
       at: Date;
     }
-  | { ok: false; why: "unknown_agency" | "reason_missing" | "reason_too_long" };
+  | { ok: false; why: "unknown_agency" | "reason_missing" | "reason_too_long" }
+  /** Another editor reads it right now; `by` is their name. */
+  | { ok: false; why: "taken"; by: string | null; until: Date }
+  /** An appeal against this person's own decision: somebody else has to look. */
+  | { ok: false; why: "own_decision" };
 
 /** The refusal of an act that came too late: somebody changed the report first, or its status does not allow the act. */
 export const refuseDecided = async (db: Db, report: ReportRow): Promise<ActRefusal> => {

@@ -18,7 +18,7 @@ export const assignReport = async (
   now: Date,
 ): Promise<{ ok: true; report: ReportRow; dueAt: Date } | ActRefusal> =>
   deps.store.db.transaction(async (tx) => {
-    const claimed = await claimAct(tx, "accept", command);
+    const claimed = await claimAct(tx, deps, "accept", command);
     if (!claimed.ok) return claimed;
     const { report, as } = claimed;
     const agencyId = command.agencyId ?? routeOf(deps.city, report.topicId, report.districtId);

@@ -1,10 +1,10 @@
-import { mayAct } from "../report/permission.ts";
 import type { Outcome, Status } from "../report/status.ts";
 import type { VoteValue } from "../report/verdict.ts";
 import { voterOf, type NoVoteReason } from "../report/voters.ts";
 import { findVoterTies } from "../store/queries/voter-ties.ts";
 import { claimReport } from "../store/writes/reports.ts";
 import { findVote } from "../store/writes/votes.ts";
+import { logRefusal, permit } from "./claim-act.ts";
 import { countVote, type Lacking, type Voted } from "./count-vote.ts";
 import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
@@ -35,9 +35,13 @@ export const castVote = async (deps: Deps, command: CastVote, now: Date): Promis
     const actor = await findActor(tx, voterId);
     const ties = await findVoterTies(tx, actor, report);
     const voter = voterOf(ties, report.answeredAt ?? report.statusAt);
-    if (!voter.ok) return voter;
+    const act = command.value === "refutation" ? "refute" : "confirm";
+    if (!voter.ok) {
+      logRefusal(deps, { act, reportId: report.id, residentId: voterId, why: voter.why });
+      return voter;
+    }
     const tied = { ...report, isFollower: voter.kind === "follower", isVolunteer: voter.kind === "volunteer" };
-    const may = mayAct(actor, command.value === "refutation" ? "refute" : "confirm", tied);
+    const may = permit(deps, actor, act, tied);
     if (!may.ok && may.why === "not_allowed") return { ok: false, why: "no_voter" };
     if (!may.ok || cycle !== report.cycle) {
       return { ok: false, why: "over", status: report.status, outcome: report.outcome };

@@ -27,10 +27,10 @@ export const moveReport = async (
   return changeReport(tx, city, report, moved);
 };
 
-/** Changes a claimed report where it stands, and counts anew when it has to be looked at. */
+/** Changes a claimed report where it stands, counts anew when it has to be looked at, and ends what could have been taken back. */
 export const changeReport = (
   tx: Tx,
   city: Pick<City, "calendar" | "timeZone">,
   report: ReportRow,
   change: Omit<Change, "nextTickAt">,
-): Promise<ReportRow> => saveReport(tx, report, { ...change, nextTickAt: nextTickAt({ ...report, ...change }, city) });
+): Promise<ReportRow> => saveReport(tx, report, { before: null, ...change, nextTickAt: nextTickAt({ ...report, ...change }, city) });

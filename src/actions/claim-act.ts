@@ -1,10 +1,11 @@
-import { mayAct } from "../report/permission.ts";
+import { mayAct, type Actable, type Actor, type Refused } from "../report/permission.ts";
 import type { Act, Role } from "../report/status.ts";
 import type { Tx } from "../store/open.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import { claimReport } from "../store/writes/reports.ts";
-import { findActor } from "./find-actor.ts";
 import { refuseAct, refuseDecided, type ActRefusal } from "./act-refusal.ts";
+import type { Deps } from "./deps.ts";
+import { findActor } from "./find-actor.ts";
 
 /** Who wants to act on what; `version` is the report's on the card that was pressed, null for a typed command. */
 export type ActCommand = { actorId: number; reportId: number; version: number | null };
@@ -15,13 +16,35 @@ export type ActCommand = { actorId: number; reportId: number; version: number | 
  */
 export const claimAct = async (
   tx: Tx,
+  deps: Pick<Deps, "log">,
   act: Act,
   { actorId, reportId, version }: ActCommand,
 ): Promise<{ ok: true; report: ReportRow; as: Role } | ActRefusal> => {
   const report = await claimReport(tx, reportId);
   if (report === null) return { ok: false, why: "not_found" };
-  const may = mayAct(await findActor(tx, actorId), act, report);
+  const may = permit(deps, await findActor(tx, actorId), act, report);
   if (!may.ok) return refuseAct(tx, report, may);
-  if (version !== null && version !== report.version) return refuseDecided(tx, report);
+  if (version !== null && version !== report.version) {
+    logRefusal(deps, { act, reportId, residentId: actorId, why: "old_version" });
+    return refuseDecided(tx, report);
+  }
   return { ok: true, report, as: may.as };
 };
+
+/** `mayAct` for a claimed report, with every refusal in the log; an act that does not begin with `claimAct` asks here. */
+export const permit = (
+  deps: Pick<Deps, "log">,
+  actor: Actor,
+  act: Act,
+  report: Actable & Pick<ReportRow, "id">,
+): { ok: true; as: Role } | Refused => {
+  const may = mayAct(actor, act, report);
+  if (!may.ok) logRefusal(deps, { act, reportId: report.id, residentId: actor.residentId, why: may.why });
+  return may;
+};
+
+/** A refused act in the log: who tried what on which report and why not, by ids alone. */
+export const logRefusal = (
+  { log }: Pick<Deps, "log">,
+  refused: { act: Act; reportId: number; residentId: number; why: string },
+): void => log.info(refused, "act refused");

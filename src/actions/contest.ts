@@ -1,9 +1,9 @@
 import { verificationDue } from "../report/due.ts";
-import { mayAct } from "../report/permission.ts";
 import type { Status } from "../report/status.ts";
 import { lacksOf } from "../report/voters.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import { claimReport } from "../store/writes/reports.ts";
+import { permit } from "./claim-act.ts";
 import type { Deps } from "./deps.ts";
 import { disputeReport } from "./dispute-report.ts";
 import { findActor } from "./find-actor.ts";
@@ -29,7 +29,7 @@ export const contest = async (
   deps.store.db.transaction(async (tx) => {
     const report = await claimReport(tx, reportId);
     if (report === null) return { ok: false, why: "not_found" };
-    const may = mayAct(await findActor(tx, actorId), "contest", report);
+    const may = permit(deps, await findActor(tx, actorId), "contest", report);
     if (!may.ok) {
       return may.why === "not_allowed"
         ? { ok: false, why: may.why }

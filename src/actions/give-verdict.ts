@@ -35,7 +35,7 @@ export const giveVerdict = async (
 ): Promise<{ ok: true; report: ReportRow } | VerdictRefusal> =>
   deps.store.db.transaction(async (tx) => {
     const { actorId } = command;
-    const claimed = await claimAct(tx, verdict === "reopen" ? "reopen" : "uphold", command);
+    const claimed = await claimAct(tx, deps, verdict === "reopen" ? "reopen" : "uphold", command);
     if (!claimed.ok) return claimed;
     const { report } = claimed;
     const desk = (await findDesk(tx, report.id)) ?? "editors";

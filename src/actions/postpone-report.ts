@@ -19,7 +19,7 @@ export const postponeReport = async (
   now: Date,
 ): Promise<{ ok: true; report: ReportRow } | AnswerRefusal> =>
   deps.store.db.transaction(async (tx) => {
-    const claimed = await claimAct(tx, "postpone", command);
+    const claimed = await claimAct(tx, deps, "postpone", command);
     if (!claimed.ok) return claimed;
     const { report, as } = claimed;
     const answer = await findWaitingAnswer(tx, report.id);

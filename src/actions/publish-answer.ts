@@ -17,7 +17,7 @@ export const publishAnswer = async (
   now: Date,
 ): Promise<{ ok: true; report: ReportRow } | ActRefusal> =>
   deps.store.db.transaction(async (tx) => {
-    const claimed = await claimAct(tx, "publish", command);
+    const claimed = await claimAct(tx, deps, "publish", command);
     if (!claimed.ok) return claimed;
     const { report, as } = claimed;
     const answer = await findWaitingAnswer(tx, report.id);

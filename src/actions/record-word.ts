@@ -1,8 +1,8 @@
-import { mayAct } from "../report/permission.ts";
 import type { VoteValue } from "../report/verdict.ts";
 import { claimReport } from "../store/writes/reports.ts";
 import { findVote } from "../store/writes/votes.ts";
 import type { VoteRefusal } from "./cast-vote.ts";
+import { permit } from "./claim-act.ts";
 import { countVote, type Voted } from "./count-vote.ts";
 import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
@@ -25,7 +25,7 @@ export const recordWord = async (
     const earlier = await findVote(tx, { reportId, cycle, voterId: authorId });
     if (earlier !== null) return { ok: false, why: "already", value: earlier.value };
     const actor = await findActor(tx, operatorId);
-    const may = mayAct(actor, said.value === "refutation" ? "refute" : "confirm", { ...report, authorId: null });
+    const may = permit(deps, actor, said.value === "refutation" ? "refute" : "confirm", { ...report, authorId: null });
     if (!may.ok)
       return may.why === "wrong_status" ? { ok: false, why: "over", status, outcome } : { ok: false, why: "no_voter" };
     if (may.as !== "operator") return { ok: false, why: "no_voter" };

@@ -27,7 +27,7 @@ export type Fact<Kind extends EventKind = EventKind> = {
 /** The one way a fact is told: the event, its notices, the wake-up of their chats and of whoever fetches new photos, all in the caller's transaction. */
 export const record = async <Kind extends EventKind>(
   tx: Tx,
-  { store, city }: Deps,
+  { store, city }: Pick<Deps, "store" | "city">,
   { report, kind, data, ...actor }: Fact<Kind>,
   now: Date,
 ): Promise<void> => {

@@ -23,7 +23,7 @@ export const refuseRequest = async (
     if (locked === null) return { ok: false, why: "not_found" };
     const answer = await findWaitingAnswer(tx, locked.id);
     const kind = answer === null ? null : requestKind(answer);
-    const claimed = await claimAct(tx, kind === null ? "postpone" : ruleOfAnswer(kind).acceptedBy, command);
+    const claimed = await claimAct(tx, deps, kind === null ? "postpone" : ruleOfAnswer(kind).acceptedBy, command);
     if (!claimed.ok) return claimed;
     const { report, as } = claimed;
     if (answer === null || kind === null) return refuseDecided(tx, report);

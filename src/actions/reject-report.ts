@@ -20,7 +20,7 @@ export const rejectReport = async (
   now: Date,
 ): Promise<{ ok: true; report: ReportRow } | ActRefusal> =>
   deps.store.db.transaction(async (tx) => {
-    const claimed = await claimAct(tx, "reject", command);
+    const claimed = await claimAct(tx, deps, "reject", command);
     if (!claimed.ok) return claimed;
     const reason = readReason(deps.city, command.reason);
     if (!reason.ok) return reason;

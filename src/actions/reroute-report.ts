@@ -30,7 +30,7 @@ export const rerouteReport = async (
   now: Date,
 ): Promise<{ ok: true; report: ReportRow } | AnswerRefusal> =>
   deps.store.db.transaction(async (tx) => {
-    const claimed = await claimAct(tx, "reroute", command);
+    const claimed = await claimAct(tx, deps, "reroute", command);
     if (!claimed.ok) return claimed;
     const { report, as } = claimed;
     const waiting = await findWaitingAnswer(tx, report.id);

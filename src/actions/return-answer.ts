@@ -16,7 +16,7 @@ export const returnAnswer = async (
   now: Date,
 ): Promise<{ ok: true; report: ReportRow } | ActRefusal> =>
   deps.store.db.transaction(async (tx) => {
-    const claimed = await claimAct(tx, "return", command);
+    const claimed = await claimAct(tx, deps, "return", command);
     if (!claimed.ok) return claimed;
     const { report, as } = claimed;
     const remark = readWords(command.remark);

@@ -58,7 +58,7 @@ export const sendAnswer = async (
 ): Promise<SentAnswer | AnswerRefusal> => {
   const { actorId, reportId, content } = command;
   const rule = ruleOfAnswer(content.kind);
-  const claimed = await claimAct(tx, rule.sentBy, { actorId, reportId, version: null });
+  const claimed = await claimAct(tx, deps, rule.sentBy, { actorId, reportId, version: null });
   if (!claimed.ok) return claimed;
   const { report, as } = claimed;
   if (!rule.from.includes(report.status)) return refuseDecided(tx, report);

@@ -13,7 +13,7 @@ export const takeTask = async (
 ): Promise<{ ok: true; report: ReportRow } | ActRefusal> =>
   deps.store.db.transaction(async (tx) => {
     const { actorId } = command;
-    const claimed = await claimAct(tx, "answer", command);
+    const claimed = await claimAct(tx, deps, "answer", command);
     if (!claimed.ok) return claimed;
     const { report, as } = claimed;
     if (report.officerId === actorId || report.agencyId === null) return { ok: true, report };

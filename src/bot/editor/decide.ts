@@ -22,7 +22,7 @@ export const accept = async (
   agencyId: string | null,
 ): Promise<Outcome> => {
   const result = await assignReport(ctx, { actorId: ctx.resident.id, ...target, agencyId }, reading.now);
-  if (!result.ok) return refused(ctx, reading, target, result);
+  if (!result.ok) return refused(reading, target, result);
   const agency = agencyName(reading, result.report.agencyId ?? "");
   const date = dayInWords(reading, lastDayOf(ctx.city, result.dueAt));
   return { done: true, stale: false, said: ["staff:done.accepted", { number: String(target.reportId), agency, date }] };
@@ -36,7 +36,7 @@ export const reject = async (
   reason: { code: string } | { words: string },
 ): Promise<Outcome> => {
   const result = await rejectReport(ctx, { actorId: ctx.resident.id, ...target, reason }, reading.now);
-  if (!result.ok) return refused(ctx, reading, target, result);
+  if (!result.ok) return refused(reading, target, result);
   const told = "code" in reason ? { code: reason.code, words: null } : { code: null, words: reason.words };
   const { title } = rejectionInWords(reading, told);
   return {
@@ -46,7 +46,8 @@ export const reject = async (
   };
 };
 
-const refused = (ctx: BotContext, reading: Reading, { reportId }: Target, refusal: ActRefusal): Outcome => {
-  ctx.log.info({ reportId, residentId: ctx.resident.id, why: refusal.why }, "act refused");
-  return { done: false, stale: refusal.why === "decided", said: refusalWords(reading, reportId, refusal) };
-};
+const refused = (reading: Reading, { reportId }: Target, refusal: ActRefusal): Outcome => ({
+  done: false,
+  stale: refusal.why === "decided",
+  said: refusalWords(reading, reportId, refusal),
+});

@@ -39,8 +39,8 @@ const now = hoursAfter(NOON, 1);
 
 beforeAll(async () => {
   const [store, city] = await Promise.all([freshStore("postgres"), demoCity()]);
-  deps = { store, city };
-  elsewhere = { city, store: await openStore(store.database, quietLog, { jobs: false }) };
+  deps = { store, city, log: quietLog };
+  elsewhere = { city, log: quietLog, store: await openStore(store.database, quietLog, { jobs: false }) };
   editorId = await aResident(store.db, { name: "Илья", role: "editor" });
   otherEditorId = await aResident(store.db, { name: "Ольга", role: "editor" });
   officerId = await aResident(store.db, { name: "Пётр", role: "officer", agencyId: AGENCY });

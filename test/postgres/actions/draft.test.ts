@@ -76,7 +76,7 @@ describe.each(STORE_KINDS)("a draft on %s", (kind) => {
   let deps: Deps;
   beforeAll(async () => {
     store = await freshStore(kind);
-    deps = { store, city };
+    deps = { store, city, log: quietLog };
   });
   afterAll(() => store.close());
 
@@ -182,7 +182,11 @@ describe.each(STORE_KINDS)("a draft on %s", (kind) => {
   });
 
   test("is not begun before the resident agreed, nor with an older text than the city has now", async () => {
-    const newer: Deps = { store, city: { ...city, consent: { ...city.consent, version: city.consent.version + 1 } } };
+    const newer: Deps = {
+      store,
+      log: quietLog,
+      city: { ...city, consent: { ...city.consent, version: city.consent.version + 1 } },
+    };
     await anna.tell();
     expect(await anna.send(await anna.confirm(), { through: newer })).toEqual({ kind: "no_consent" });
     const { resident, draft } = await anna.visit(0);
@@ -289,8 +293,8 @@ describe("two processes on one Postgres", () => {
 
   test("fill one draft and make one report, whichever gets which message", async () => {
     const deps = [
-      { store: one, city },
-      { store: other, city },
+      { store: one, city, log: quietLog },
+      { store: other, city, log: quietLog },
     ] as const;
     for (let round = 0; round < 5; round += 1) {
       const anna = await aPerson(deps[0]);
@@ -321,11 +325,11 @@ describe.each(STORE_KINDS)("a restart of %s between any two messages", (kind) =>
     const open = () => openStore(database, quietLog, { jobs: false });
     let store = await open();
     try {
-      const { telegramId } = await aPerson({ store, city });
+      const { telegramId } = await aPerson({ store, city, log: quietLog });
       const send = async (input: Input, updateId: number) => {
         const visit = await findVisit(store.db, telegramId, updateId);
         if (visit === null) throw new Error("Nobody there");
-        return continueDraft({ store, city }, { visit, updateId, input }, SUMMER);
+        return continueDraft({ store, city, log: quietLog }, { visit, updateId, input }, SUMMER);
       };
       const sendAndRestart = async (input: Input, updateId: number): Promise<Continued> => {
         await send(input, updateId);

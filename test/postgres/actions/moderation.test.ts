@@ -23,8 +23,8 @@ let olgaId: number;
 
 beforeAll(async () => {
   const [store, city] = await Promise.all([freshStore("postgres"), demoCity()]);
-  deps = { store, city };
-  elsewhere = { city, store: await openStore(store.database, quietLog, { jobs: false }) };
+  deps = { store, city, log: quietLog };
+  elsewhere = { city, log: quietLog, store: await openStore(store.database, quietLog, { jobs: false }) };
   ilyaId = await aResident(store.db, { name: "Илья", role: "editor" });
   olgaId = await aResident(store.db, { name: "Ольга", role: "editor" });
 });

@@ -29,8 +29,8 @@ let newcomerId: number;
 
 beforeAll(async () => {
   const [store, city] = await Promise.all([freshStore("postgres"), demoCity()]);
-  deps = { store, city };
-  elsewhere = { city, store: await openStore(store.database, quietLog, { jobs: false }) };
+  deps = { store, city, log: quietLog };
+  elsewhere = { city, log: quietLog, store: await openStore(store.database, quietLog, { jobs: false }) };
 });
 beforeEach(async () => {
   adminId = await aResident(deps.store.db, { name: "Вера", role: "admin" });
