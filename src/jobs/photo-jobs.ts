@@ -31,7 +31,7 @@ export const startPhotoJobs = async (
     photos: { at: "* * * * *", work: wakeIfDue },
     photoFiles: { at: "30 4 * * *", work: () => keepPhotoFiles(deps, wireNow()) },
   } satisfies Record<string, Entry>;
-  const schedule = startSchedule(entries, { timeZone: city.timeZone, now: wireNow, wireNow, log });
+  const schedule = startSchedule(entries, { timeZone, now: wireNow, wireNow, log });
   await wakeIfDue();
   return {
     stop: async () => {
