@@ -1,4 +1,4 @@
-import { STATUSES } from "../report/status.ts";
+import { isShown } from "../report/status.ts";
 import type { Tx } from "../store/open.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import { addFollower } from "../store/writes/followers.ts";
@@ -19,7 +19,7 @@ export const followReport = async (
     const report = await claimGoingOn(tx, reportId);
     if (report === null) return { ok: false, why: "not_found" };
     if (report.authorId === residentId) return { ok: false, why: "own" };
-    if (STATUSES[report.status].shows !== "all") return { ok: false, why: "not_public" };
+    if (!isShown(report)) return { ok: false, why: "not_public" };
     if (!(await addFollower(tx, report.id, residentId, now))) return { ok: false, why: "already" };
     await record(tx, deps, { report, actorId: residentId, actorRole: "resident", kind: "followed", data: {} }, now);
     return { ok: true, report };

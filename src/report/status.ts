@@ -32,15 +32,15 @@ type StatusRule = {
     "moderation" | "reply" | "repair" | "handling" | "planned" | "answer_check" | "verification" | "inspection" | null;
   /** GeoReport v2 knows just two. */
   open311: "open" | "closed";
-  /** What the public may see: everything an editor passed, or number, status and dates only. */
-  shows: "all" | "dates";
+  /** What the public may see: everything an editor passed, or number, status and dates only; `before`: as much as where it goes back to. */
+  shows: "all" | "dates" | "before";
 };
 
 export const STATUSES = {
   submitted: { owes: "editor", clock: "moderation", open311: "open", shows: "dates" },
-  needs_info: { owes: "author", clock: "reply", open311: "open", shows: "dates" },
+  needs_info: { owes: "author", clock: "reply", open311: "open", shows: "before" },
   rejected: { owes: null, clock: "repair", open311: "closed", shows: "dates" },
-  merged: { owes: null, clock: null, open311: "closed", shows: "all" },
+  merged: { owes: null, clock: null, open311: "closed", shows: "before" },
   withdrawn: { owes: null, clock: null, open311: "closed", shows: "dates" },
   assigned: { owes: "officer", clock: "handling", open311: "open", shows: "all" },
   planned: { owes: "officer", clock: "planned", open311: "open", shows: "all" },
@@ -51,6 +51,12 @@ export const STATUSES = {
 } as const satisfies Record<string, StatusRule>;
 export type Status = keyof typeof STATUSES;
 export const STATUS_NAMES = Object.keys(STATUSES) as readonly Status[];
+
+/** Whether the public may see all of a report that an editor passed, and not only number, status and dates. */
+export const isShown = ({ status, returnsTo }: { status: Status; returnsTo: Status | null }): boolean => {
+  const { shows }: StatusRule = STATUSES[status];
+  return shows === "before" ? returnsTo !== null && STATUSES[returnsTo].shows === "all" : shows === "all";
+};
 
 /** How a closed report ended; statistics count only `confirmed` as fixed. */
 export const OUTCOMES = ["confirmed", "unverified", "answer_upheld", "not_fixable"] as const;
@@ -98,7 +104,7 @@ export const ACTS = {
     by: AUTHOR,
     needs: [],
   },
-  reroute: { from: ["assigned"], to: ["assigned"], by: EDITORS, needs: ["agency", "reason"] },
+  reroute: { from: ["assigned", "planned"], to: ["assigned"], by: EDITORS, needs: ["agency", "reason"] },
   /** An officer's `not_ours`, at once only the first time and within two working days; else it waits for an editor's `reroute`. */
   hand_over: { from: ["assigned"], to: ["assigned"], by: ["officer"], needs: ["agency", "reason"] },
   postpone: {

@@ -6,7 +6,7 @@ import type { Button, OutMessage } from "../../notices/message.ts";
 import { agencyName, rejectionInWords, topicTitle } from "../../notices/report-words.ts";
 import { lines, paragraphs } from "../../notices/rich.ts";
 import type { EventData, EventKind } from "../../report/event.ts";
-import { STATUSES } from "../../report/status.ts";
+import { isShown } from "../../report/status.ts";
 import { findAuthor } from "../../store/queries/author.ts";
 import { listHistory, type HistoryEntry } from "../../store/queries/history.ts";
 import { listOwnReports } from "../../store/queries/own-reports.ts";
@@ -73,7 +73,7 @@ const renderReport = async (ctx: BotContext, id: number, page: number | null): P
     return { text: ctx.rich("resident:report.unknown", { number: String(id) }), keyboard: menuKeyboard(ctx) };
   const reading = readingOf(ctx);
   const isOwn = author.report.authorId === ctx.resident.id;
-  if (!isOwn && STATUSES[view.status].shows === "dates")
+  if (!isOwn && !isShown(author.report))
     return {
       text: ctx.rich("resident:report.datesOnly", {
         number: String(id),

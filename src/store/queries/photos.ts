@@ -1,5 +1,5 @@
 /** Photos as our own copies: what is there, what is still on its way, and which show an earlier one again. */
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, ne, not, or, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { STATUS_NAMES, STATUSES } from "../../report/status.ts";
 import type { Db } from "../db.ts";
@@ -166,7 +166,10 @@ export const listKnownNames = async (db: Db, names: readonly string[]): Promise<
   return found.flatMap(({ storedAs }) => storedAs ?? []);
 };
 
-const NOT_SHOWN = STATUS_NAMES.filter((status) => STATUSES[status].shows === "dates");
+const SHOWN = STATUS_NAMES.filter((status) => STATUSES[status].shows === "all");
+
+/** The report as the public sees it is all there: `isShown` in SQL. */
+const isShownNow = inArray(sql`coalesce(${reports.returnsTo}, ${reports.status})`, SHOWN);
 
 /**
  * Photos of a person that the public does not see, which is what erasing a person erases: those of their reports an editor has not
@@ -182,11 +185,7 @@ export const listUnpublishedPhotoIds = async (db: Db, residentId: number): Promi
       and(
         isNull(photos.answerId),
         or(
-          and(
-            isNull(photos.additionId),
-            eq(reports.authorId, residentId),
-            or(inArray(reports.status, NOT_SHOWN), photos.isHidden),
-          ),
+          and(isNull(photos.additionId), eq(reports.authorId, residentId), or(not(isShownNow), photos.isHidden)),
           and(eq(additions.authorId, residentId), ne(additions.kind, "verdict")),
         ),
       ),
