@@ -4,13 +4,17 @@ import { rich } from "../notices/rich.ts";
 import type { Send } from "../notices/send.ts";
 import { findBoundChat } from "../store/queries/bound-chats.ts";
 import { answerPresses } from "./answer-presses.ts";
+import { askedComposer } from "./asked.ts";
 import { chatChanges } from "./chat-changes.ts";
 import { chatKind, commandsComposer, type CommandEntry } from "./commands.ts";
 import type { BotContext, BotDeps } from "./context.ts";
 import { editorCommands } from "./editor/commands.ts";
 import { editorComposer, invitationComposer } from "./editor/index.ts";
+import { inspectorCommands } from "./inspector/commands.ts";
+import { inspectorComposer } from "./inspector/index.ts";
 import { helpCommand } from "./help.ts";
 import { onlyPeople } from "./only-people.ts";
+import { checkComposer } from "./resident/check-composer.ts";
 import { residentCommands } from "./resident/commands.ts";
 import { residentComposer } from "./resident/index.ts";
 import { createSend } from "./send.ts";
@@ -20,7 +24,12 @@ import { withContext } from "./with-context.ts";
 export type BotSettings = { token: string; apiRoot?: string; botInfo?: UserFromGetMe };
 
 /** Everything people may type, residents' first: the order of /help and of Telegram's menus. */
-export const allCommands: readonly CommandEntry[] = [...residentCommands, ...editorCommands, helpCommand];
+export const allCommands: readonly CommandEntry[] = [
+  ...residentCommands,
+  ...editorCommands,
+  ...inspectorCommands,
+  helpCommand,
+];
 
 /** The bot with everything it answers to; it calls nothing before `init()`, and what a handler throws is thrown by `handleUpdate`. */
 export const createBot = (deps: BotDeps, { token, apiRoot, botInfo }: BotSettings): Bot<BotContext> => {
@@ -38,7 +47,10 @@ export const createBot = (deps: BotDeps, { token, apiRoot, botInfo }: BotSetting
   bot.use(withContext(deps, send, allCommands));
   bot.use(answerPresses);
   bot.use(invitationComposer);
+  bot.use(askedComposer);
   bot.use(commandsComposer(allCommands));
+  bot.use(checkComposer);
+  bot.use(inspectorComposer);
   bot.use(editorComposer);
   bot.chatType("private").use(residentComposer);
   bot.use(unhandled);

@@ -1,7 +1,10 @@
 /** What is said from a published answer to the end of its check. Nothing here tells of a vote before the report is closed. */
+import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
+import { toInstant } from "../city/instant.ts";
 import { DESKS, type Desk } from "../report/dispute.ts";
 import { lastDayOf, verificationDue } from "../report/due.ts";
+import type { EventData } from "../report/event.ts";
 import { OUTCOMES } from "../report/status.ts";
 import { DueParams } from "./date-story.ts";
 import { dayInWords, explainDue, type Reading } from "./dates.ts";
@@ -138,10 +141,11 @@ export const reopenedForOfficers = (reading: Reading, report: ReportView, params
 /** To the author: how it ended, and until when they may contest that. */
 export const closed = (reading: Reading, report: ReportView, params: unknown): OutMessage => {
   const { i18n, locale, city, now } = reading;
-  const until = report.publishedAt && new Date(verificationDue(city, report.publishedAt).dueAt);
+  const until = report.publishedAt && verificationDue(city, report.publishedAt);
   const text = closedInWords(reading, report, params);
-  if (until === null || now >= until) return text;
-  const date = dayInWords(reading, lastDayOf(city, until));
+  const isOver = until === null || Temporal.Instant.compare(toInstant(now), Temporal.Instant.from(until.dueAt)) >= 0;
+  if (isOver) return text;
+  const date = dayInWords(reading, until.to);
   return {
     ...text,
     text: paragraphs(text.text, rich(i18n, locale, "check:closed.contest", { date })),
@@ -185,6 +189,17 @@ export const byInWords = (
 ): string => {
   if (author && others === 0) return i18n.t(locale, "check:closed.by_author");
   return i18n.t(locale, author ? "check:closed.by_both" : "check:closed.by_others", { count: others });
+};
+
+/** «закрыто: устранение подтверждено», with the reason of whoever decided; a line of a history. */
+export const closingInWords = (
+  { i18n, locale }: Pick<Reading, "i18n" | "locale">,
+  { outcome, reason }: EventData["closed"],
+): string => {
+  const words = { outcome: i18n.t(locale, `check:outcome.${outcome}`) };
+  return reason === null
+    ? i18n.t(locale, "check:event.closed", words)
+    : i18n.t(locale, "check:event.closed_reason", { ...words, reason });
 };
 
 /** «Решит инспектор» */

@@ -1,9 +1,11 @@
 /** What residents may type; `/help` lists it. */
 import type { CommandEntry } from "../commands.ts";
 import { askToCancel, beginReport, showDraft } from "./draft.ts";
+import { followTyped, unfollowTyped } from "./follow.ts";
 import { askLanguage } from "./language.ts";
 import { showOwnReports, showReport } from "./reports.ts";
 import { start } from "./start.ts";
+import { askToVolunteer } from "./volunteer.ts";
 
 const PRIVATE = ["private"] as const;
 
@@ -20,5 +22,28 @@ export const residentCommands: readonly CommandEntry[] = [
   },
   { name: "draft", where: PRIVATE, by: "everyone", description: "resident:command.draft", run: showDraft },
   { name: "cancel", where: PRIVATE, by: "everyone", description: "resident:command.cancel", run: askToCancel },
+  {
+    name: "follow",
+    where: PRIVATE,
+    by: "everyone",
+    description: "check:command.follow",
+    usage: "check:usage.follow",
+    run: followTyped,
+  },
+  {
+    name: "unfollow",
+    where: PRIVATE,
+    by: "everyone",
+    description: "check:command.unfollow",
+    usage: "check:usage.unfollow",
+    run: unfollowTyped,
+  },
+  {
+    name: "volunteer",
+    where: PRIVATE,
+    by: "everyone",
+    description: "check:command.volunteer",
+    run: askToVolunteer,
+  },
   { name: "language", where: PRIVATE, by: "everyone", description: "resident:command.language", run: askLanguage },
 ];

@@ -1,9 +1,12 @@
-import type { Box } from "../../city/geometry.ts";
-import { and, between, count, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, between, count, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Desk } from "../../report/dispute.ts";
 import type { Db } from "../db.ts";
 import { events } from "../schema/events.ts";
 import { reports, type ReportRow } from "../schema/reports.ts";
 import { grants } from "../schema/staff.ts";
+
+/** Sides in degrees. */
+export type Box = { south: number; north: number; west: number; east: number };
 
 /** Whether anybody is appointed inspector at this moment. */
 export const hasInspectors = async (db: Db): Promise<boolean> => {
@@ -51,4 +54,45 @@ export const countOwnDisputes = async (db: Db, reportId: number): Promise<number
       ),
     );
   return counted?.disputes ?? 0;
+};
+
+/** A report that waits for a decision on its dispute. */
+export type Dispute = Pick<ReportRow, "id" | "topicId" | "districtId" | "lat" | "lon" | "address" | "dueAt"> & {
+  desk: Desk;
+};
+
+/** A city has some dozens; beyond this the soonest due come first and the others when those are decided. */
+const MOST_DISPUTES = 500;
+
+/** What waits at these desks, in these districts (none named: all), soonest due first. */
+export const listDisputes = async (
+  db: Db,
+  { desks, districtIds }: { desks: readonly Desk[]; districtIds: readonly string[] },
+): Promise<Dispute[]> => {
+  const desk = sql<Desk>`coalesce((
+    select ${events.data} ->> 'desk' from ${events}
+    where ${events.reportId} = ${reports.id} and ${events.kind} = 'disputed'
+    order by ${events.id} desc limit 1
+  ), 'editors')`;
+  const found = await db
+    .select({
+      id: reports.id,
+      topicId: reports.topicId,
+      districtId: reports.districtId,
+      lat: reports.lat,
+      lon: reports.lon,
+      address: reports.address,
+      dueAt: reports.dueAt,
+      desk,
+    })
+    .from(reports)
+    .where(
+      and(
+        eq(reports.status, "disputed"),
+        districtIds.length === 0 ? undefined : inArray(reports.districtId, [...districtIds]),
+      ),
+    )
+    .orderBy(asc(reports.dueAt), asc(reports.id))
+    .limit(MOST_DISPUTES);
+  return found.filter((dispute) => desks.includes(dispute.desk));
 };

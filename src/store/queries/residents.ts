@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import type { Db } from "../db.ts";
 import { drafts, handledUpdates } from "../schema/drafts.ts";
+import { prompts } from "../schema/prompts.ts";
 import { residents } from "../schema/residents.ts";
 
 /** Everything we keep of a person. */
@@ -16,6 +17,8 @@ export type Visit = {
   draft: DraftRow | null;
   /** The update's effect on the form is committed already: it was delivered again. */
   isHandled: boolean;
+  /** Some message in their private chat has asked them for something within the last days. */
+  isAsked: boolean;
 };
 
 /** The visit of somebody we know, null for a person who never wrote before. */
@@ -25,6 +28,7 @@ export const findVisit = async (db: Db, telegramId: number, updateId: number): P
       resident: residents,
       draft: drafts,
       isHandled: sql<boolean>`exists (select 1 from ${handledUpdates} where ${handledUpdates.updateId} = ${updateId})`,
+      isAsked: sql<boolean>`exists (select 1 from ${prompts} where ${prompts.chatId} = ${telegramId})`,
     })
     .from(residents)
     .leftJoin(drafts, eq(drafts.residentId, residents.id))

@@ -1,10 +1,11 @@
 import { and, between, count, eq, gte, inArray, isNull, notExists, sql } from "drizzle-orm";
-import type { Box } from "../../city/geometry.ts";
-import type { Point } from "../../city/schema.ts";
 import type { Db, Tx } from "../db.ts";
+import type { Box } from "../queries/disputes.ts";
 import { residents } from "../schema/residents.ts";
 import { grants } from "../schema/staff.ts";
 import { checks, followers, volunteers } from "../schema/votes.ts";
+
+type Point = { lat: number; lon: number };
 
 /** Remembers where a volunteer is at home; who is one already moves. */
 export const saveVolunteer = async (tx: Tx, residentId: number, { lat, lon }: Point, now: Date): Promise<void> => {

@@ -1,0 +1,89 @@
+/** The decision on a dispute: a press asks for the reason, the next message gives it. */
+import { giveVerdict, VERDICTS, type Verdict, type VerdictRefusal } from "../../actions/give-verdict.ts";
+import type { Input } from "../../form/input.ts";
+import { deskInWords } from "../../notices/check-notices.ts";
+import { dayInWords } from "../../notices/dates.ts";
+import { renderDisputeCard } from "../../notices/dispute-card.ts";
+import type { ButtonAct } from "../../notices/message.ts";
+import { lastDayOf } from "../../report/due.ts";
+import { findDesk } from "../../store/queries/audience.ts";
+import type { Question } from "../../store/queries/prompts.ts";
+import { findReportView } from "../../store/queries/report-view.ts";
+import { ask } from "../asks.ts";
+import type { BotContext } from "../context.ts";
+import { refusalWords, type Said } from "../editor/refusal-words.ts";
+import { readingOf } from "../reading.ts";
+import { tellWrong, toTold, type Took } from "../told.ts";
+
+type ReportAct = Extract<ButtonAct, { kind: "report" }>;
+
+/** A press on one of the decisions; false for any other button. */
+export const pressVerdict = async (ctx: BotContext, press: ReportAct): Promise<boolean> => {
+  const verdict = VERDICTS.find((one) => one === press.act);
+  if (verdict === undefined) return false;
+  const { reportId, version } = press;
+  const command = { actorId: ctx.resident.id, reportId, version, verdict, words: null, photos: [], question: null };
+  const result = await giveVerdict(ctx, command, ctx.now());
+  if (result.ok) throw new Error("A decision without a reason was taken");
+  if (result.why === "reason_missing") {
+    const text = [`check:verdict.ask_${verdict}`, { number: String(reportId) }] as const;
+    await ask(ctx, { act: verdict, reportId, version }, { text, placeholder: "check:verdict.placeholder" });
+    return true;
+  }
+  ctx.toast(...refusedInWords(ctx, press, result), { alert: true });
+  if (result.why === "decided") await showAsItIs(ctx, reportId);
+  return true;
+};
+
+/** The message that gives the reason. */
+export const takeVerdict = async (
+  ctx: BotContext,
+  question: Question,
+  input: Input,
+  isRest: boolean,
+): Promise<Took> => {
+  const told = toTold(ctx, question, input);
+  const { reportId, version } = question;
+  if (told === null || reportId === null) return tellWrong(ctx, input);
+  const verdict = VERDICTS.find((one) => one === question.act);
+  if (verdict === undefined) throw new Error(`${question.act} is no decision`);
+  const command = { actorId: ctx.resident.id, reportId, version, verdict, ...told };
+  const result = await giveVerdict(ctx, command, ctx.now());
+  if (result.ok) {
+    await ctx.tell(...doneInWords(ctx, verdict, result.report));
+    return "done";
+  }
+  if (result.why === "reason_missing") {
+    if (!isRest) await ctx.tell("check:verdict.need_words");
+    return "more";
+  }
+  await ctx.tell(...refusedInWords(ctx, { act: verdict, reportId }, result));
+  return result.why === "reason_too_long" ? "more" : "done";
+};
+
+const doneInWords = (ctx: BotContext, verdict: Verdict, report: { id: number; dueAt: Date | null }): Said => {
+  const number = String(report.id);
+  const date = report.dueAt === null ? "" : dayInWords(readingOf(ctx), lastDayOf(ctx.city, report.dueAt));
+  return [`check:verdict.done_${verdict}`, { number, date }];
+};
+
+const refusedInWords = (
+  ctx: BotContext,
+  { act, reportId }: { act: string; reportId: number },
+  refusal: VerdictRefusal,
+): Said => {
+  ctx.log.info({ act, reportId, residentId: ctx.resident.id, why: refusal.why }, "act refused");
+  const reading = readingOf(ctx);
+  if (refusal.why === "not_this_desk") {
+    return ["check:verdict.not_this_desk", { who: deskInWords(reading, refusal.desk) }];
+  }
+  return refusal.why === "not_allowed" ? ["check:verdict.stranger"] : refusalWords(reading, reportId, refusal);
+};
+
+/** The pressed card says at once what every other card will say soon. */
+const showAsItIs = async (ctx: BotContext, reportId: number): Promise<void> => {
+  const report = await findReportView(ctx.store.db, reportId);
+  if (report === null) return;
+  const desk = (await findDesk(ctx.store.db, reportId)) ?? "editors";
+  await ctx.change(renderDisputeCard(readingOf(ctx), report, desk));
+};

@@ -1,0 +1,48 @@
+/** `/volunteer`: neighbours who are ready to look at fixes near a place of their choice. */
+import { hasConsented } from "../../actions/give-consent.ts";
+import { stopVolunteering, volunteer } from "../../actions/volunteer.ts";
+import type { Input } from "../../form/input.ts";
+import { isVolunteer } from "../../store/queries/volunteers.ts";
+import type { Question } from "../../store/queries/prompts.ts";
+import { remember } from "../asks.ts";
+import type { BotContext } from "../context.ts";
+import type { Took } from "../told.ts";
+import { askConsent } from "./consent.ts";
+
+/** Explains what it is and asks for the place; whoever is one already may move or stop. */
+export const askToVolunteer = async (ctx: BotContext): Promise<void> => {
+  if (!hasConsented(ctx.resident, ctx.city)) return askConsent(ctx, "");
+  const isOne = await isVolunteer(ctx.store.db, ctx.resident.id);
+  const messageId = await ctx.say({
+    text: ctx.rich(isOne ? "check:volunteer.now" : "check:volunteer.what"),
+    buttons: [
+      isOne
+        ? [{ label: ctx.t("check:volunteer.stop"), act: { kind: "go", to: "volunteer-stop" } }]
+        : [{ label: ctx.t("check:button.cancel"), act: { kind: "go", to: "ask-cancel" } }],
+    ],
+  });
+  if (messageId !== null) await remember(ctx, messageId, { act: "volunteer", reportId: null, version: 0 });
+};
+
+/** The place they sent; anything else is about something else. */
+export const takeHome = async (ctx: BotContext, question: Question, input: Input): Promise<Took> => {
+  if (input.kind !== "location") return "not_it";
+  const { message } = ctx;
+  if (message === undefined) return "not_it";
+  const answering = {
+    chatId: question.chatId,
+    messageId: question.messageId,
+    answeredBy: message.message_id,
+    albumId: null,
+    additionId: null,
+  };
+  const done = await volunteer(ctx, { residentId: ctx.resident.id, home: input.point, question: answering }, ctx.now());
+  await ctx.tell(done.ok ? "check:volunteer.done" : "check:volunteer.outside");
+  return done.ok ? "done" : "more";
+};
+
+/** A press on «Больше не приглашать», under the explanation or under an invitation. */
+export const stopVolunteer = async (ctx: BotContext): Promise<void> => {
+  const stopped = await stopVolunteering(ctx, { residentId: ctx.resident.id }, ctx.now());
+  await ctx.tell(stopped.ok ? "check:volunteer.stopped" : "check:volunteer.none");
+};
