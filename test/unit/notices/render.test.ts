@@ -11,19 +11,25 @@ import { actsOf, anAssigned, aRejected, aView, city, eightDays, i18n, readingIn 
 const HOSTILE = '<3 & *_[ </b><a href="x">{{number}} $t(x) \u{E000}0\u{E001}';
 const KINDS = Object.keys(NOTICES) as NoticeKind[];
 
-const paramsOf = (kind: NoticeKind): unknown => {
-  switch (kind) {
-    case "assigned":
-      return { agencyId: "housing-kuntsevo", due: eightDays };
-    case "rejected":
-      return { code: "no_photo", words: null };
-    case "received":
-    case "author_card":
-    case "queue_card":
-    case "queue_decided":
-      return {};
-  }
+const due = "2026-05-13";
+const pause = { from: "2026-05-07", to: "2026-05-11", due: eightDays };
+
+/** What the events of these notices keep; those of all others keep nothing that is said. */
+const SAMPLES: Partial<Record<NoticeKind, unknown>> = {
+  assigned: { agencyId: "housing-kuntsevo", due: eightDays },
+  rejected: { code: "no_photo", words: null },
+  reply_reminder: { due },
+  wait_ended: pause,
+  wait_ended_officers: pause,
+  due_reminder: { due },
+  overdue: { due, escalatesOn: "2026-05-18" },
+  overdue_staff: { due, escalatesOn: "2026-05-18" },
+  overdue_escalated: { due },
+  check_reminder: { due },
+  check_last_reminder: { due },
 };
+
+const paramsOf = (kind: NoticeKind): unknown => SAMPLES[kind] ?? {};
 
 const textOf = (kind: NoticeKind, locale: string, report: ReportView, params = paramsOf(kind)): string =>
   renderNotice(readingIn(locale), { kind, params }, report).text.text;

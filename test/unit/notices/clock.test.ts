@@ -1,0 +1,176 @@
+/** What the clock has said, read aloud. */
+import { describe, expect, test } from "vitest";
+import { explainDates } from "../../../src/notices/date-story.ts";
+import { isWorthSaying, renderDigest, type DigestNotice, type DigestParams } from "../../../src/notices/digest.ts";
+import type { NoticeKind } from "../../../src/notices/notices.ts";
+import { renderNotice } from "../../../src/notices/render.ts";
+import { renderTogether } from "../../../src/notices/together.ts";
+import { pauseOf } from "../../../src/report/pause.ts";
+import { anAssigned, aView, city, eightDays, readingIn } from "../../support/notices.ts";
+
+const at = (moment: string): Date => new Date(`${moment}+03:00`);
+const MORNING = at("2026-05-12T09:00");
+
+const pause = pauseOf(
+  city,
+  { pausedAt: at("2026-05-07T10:00"), handlingDueAt: new Date(eightDays.dueAt) },
+  "working",
+  at("2026-05-11T00:00"),
+);
+
+const said = (
+  kind: NoticeKind,
+  params: unknown,
+  { locale = "ru", report = anAssigned(), now = MORNING } = {},
+): string => renderNotice(readingIn(locale, now), { kind, params }, report).text.text;
+
+describe("in Russian", () => {
+  test("the resident hears that the date has passed, and what happens next", () => {
+    expect(said("overdue", { due: "2026-05-13", escalatesOn: "2026-05-18" })).toBe(
+      "⏰ Сообщение № 123 («Неисправное освещение во дворе»): срок прошёл 13 мая, а ответа нет. " +
+        "Отвечает: Жилищная служба района Кунцево.\n\n" +
+        "Что дальше: служба и редактор уже знают и будут видеть его каждое рабочее утро. Если ответа не будет до 18 мая " +
+        "включительно, о нём узнают руководитель службы и администрация.\n\n" +
+        "Вам делать ничего не нужно: напишем, как только появится ответ.",
+    );
+  });
+
+  test("the agency is reminded three days before, the day before and on the morning", () => {
+    const lastLine = (now: string) =>
+      said("due_reminder", { due: "2026-05-13" }, { now: at(`${now}T09:00`) })
+        .split("\n")
+        .at(-1);
+    expect(lastLine("2026-05-10")).toBe("Последний день: 13 мая, осталось 3 дня.");
+    expect(lastLine("2026-05-12")).toBe("Последний день: завтра, 13 мая.");
+    expect(lastLine("2026-05-13")).toBe("Последний день: сегодня, 13 мая.");
+  });
+
+  test("a question without a reply: what it costs depends on who asked", () => {
+    expect(said("reply_reminder", { due: "2026-05-13" }, { report: aView() })).toContain("придётся отклонить");
+    expect(said("reply_reminder", { due: "2026-05-13" })).toContain("Срок службы пока стоит");
+  });
+
+  test("the author hears that the agency goes on, and why the date has moved", () => {
+    expect(said("wait_ended", pause)).toBe(
+      "▶️ Сообщение № 123 («Неисправное освещение во дворе») снова в работе: ответа на вопрос не было, служба продолжает без него.\n" +
+        "Срок — до 14 мая включительно.\n" +
+        "Срок стоял с 7 мая по 11 мая: 1 рабочий день с 13 мая → 14 мая",
+    );
+  });
+
+  test("many reminders are one message, the soonest first, twenty lines at most", () => {
+    const notices = Array.from({ length: 22 }, (_, i) => ({
+      params: { due: i === 21 ? "2026-05-12" : "2026-05-13" },
+      report: { id: i + 1, topicId: "yard-light" },
+    }));
+    const lines = renderTogether(readingIn("ru", MORNING), "due_reminder", notices).text.text.split("\n");
+    expect(lines[0]).toBe("⏳ Скоро срок у 22 сообщений");
+    expect(lines[2]).toBe("№ 22 · Неисправное освещение во дворе · сегодня, 12 мая");
+    expect(lines[3]).toBe("№ 1 · Неисправное освещение во дворе · завтра, 13 мая");
+    expect(lines.slice(2)).toHaveLength(21);
+    expect(lines.at(-1)).toBe("и ещё 2");
+  });
+
+  test("the story of a date names every day that moved it", () => {
+    const story = explainDates(readingIn("ru", MORNING), [
+      { kind: "submitted", data: {} },
+      { kind: "assigned", data: { agencyId: "housing-kuntsevo", due: eightDays } },
+      { kind: "wait_ended", data: pause },
+      { kind: "postponed", data: { from: "2026-05-14", to: "2026-05-20", reason: "ждём деталь" } },
+      { kind: "returned", data: {} },
+    ]);
+    expect(story).toEqual([
+      "Срок: 8 рабочих дней с 29 апреля, без 1 и 11 мая и выходных → 13 мая",
+      "Срок стоял с 7 мая по 11 мая: 1 рабочий день с 13 мая → 14 мая",
+      "Перенесено с 14 мая на 20 мая: ждём деталь",
+      "Ответ возвращён на доработку: срок прежний",
+    ]);
+  });
+});
+
+test("in English the same is said", () => {
+  expect(said("overdue", { due: "2026-05-13", escalatesOn: "2026-05-18" }, { locale: "en" })).toContain(
+    "was due by 13 May and has no answer",
+  );
+  expect(said("due_reminder", { due: "2026-05-13" }, { locale: "en" })).toContain("Last day: tomorrow, 13 May.");
+  expect(explainDates(readingIn("en", MORNING), [{ kind: "wait_ended", data: pause }])).toEqual([
+    "The clock stood still from 7 May to 11 May: 1 working day from 13 May → 14 May",
+  ]);
+});
+
+describe("a digest", () => {
+  const digest = (differs: Partial<DigestParams>): DigestParams => ({
+    agencyId: null,
+    sections: [],
+    troubles: {},
+    warnings: [],
+    ...differs,
+  });
+  const read = (kind: DigestNotice, params: DigestParams, locale = "ru"): string =>
+    renderDigest(readingIn(locale, MORNING), kind, params).text.text;
+  const items = (count: number, due: string) =>
+    Array.from({ length: count }, (_, i) => ({ id: 100 + i, topicId: "yard-light", due }));
+
+  test("of an agency: what it has missed, twenty lines and how many more", () => {
+    const text = read(
+      "digest_agency",
+      digest({
+        agencyId: "housing-kuntsevo",
+        sections: [{ title: "overdue", total: 25, items: items(20, "2026-05-08") }],
+      }),
+    );
+    const lines = text.split("\n");
+    expect(lines.slice(0, 4)).toEqual([
+      "📋 Просроченные: Жилищная служба района Кунцево",
+      "",
+      "Срок прошёл: 25",
+      "№ 100 · Неисправное освещение во дворе · срок прошёл 8 мая",
+    ]);
+    expect(lines.filter((line) => line.startsWith("№"))).toHaveLength(20);
+    expect(lines.at(-1)).toBe("и ещё 5");
+  });
+
+  test("of the editors: sections share the twenty lines, and none is lost", () => {
+    const text = read(
+      "digest_editors",
+      digest({
+        sections: [
+          { title: "queue", total: 40, items: [] },
+          { title: "moderation_late", total: 18, items: items(18, "2026-05-08") },
+          { title: "answers", total: 5, items: items(5, "2026-05-12") },
+          { title: "disputes", total: 3, items: items(3, "2026-05-13") },
+        ],
+      }),
+    );
+    expect(text).toContain("На модерации: 40\n\nМодерация опаздывает: 18\n");
+    expect(text).toContain("Ответы на проверке: 5\n№ 100 · Неисправное освещение во дворе · сегодня, 12 мая");
+    expect(text.split("\n").filter((line) => line.startsWith("№"))).toHaveLength(20);
+    expect(text).toContain("и ещё 3\n\nНа контроле: 3\nи ещё 3");
+  });
+
+  test("of the admins: what the program could not do, and the calendar", () => {
+    const params = digest({
+      troubles: { undelivered: 3, blocked: 1, stuck: 2, failed_jobs: 5 },
+      warnings: [
+        { kind: "calendar_preliminary", year: 2027 },
+        { kind: "calendar_ends", lastDay: "2026-12-31", daysLeft: 21 },
+      ],
+    });
+    expect(read("digest_admins", params)).toBe(
+      "🛠 Сводка администратора\n\n" +
+        "⚠️ 2 сообщения больше часа ждут, пока программа сделает с ними следующий шаг. Посмотрите журнал: там сказано почему.\n" +
+        "⚠️ Не выполнено 5 фоновых задач.\n" +
+        "✉️ Не доставлены 3 уведомления.\n" +
+        "✉️ 1 уведомление ждёт: получатель остановил бота.\n\n" +
+        "📆 Рабочий календарь на 2027 год предварительный: когда выйдет постановление, замените его в файле города.\n" +
+        "📆 Рабочий календарь заканчивается через 21 день, 31 декабря: добавьте следующий год.",
+    );
+    expect(read("digest_admins", params, "en")).toContain("3 notices could not be delivered.");
+  });
+
+  test("with nothing in it is not worth saying", () => {
+    expect(isWorthSaying(digest({}))).toBe(false);
+    expect(isWorthSaying(digest({ troubles: { stuck: 0 } }))).toBe(false);
+    expect(isWorthSaying(digest({ troubles: { stuck: 1 } }))).toBe(true);
+  });
+});
