@@ -1,6 +1,7 @@
-import { plain, row, type Say } from "./ask.ts";
-import type { Draft } from "./draft.ts";
-import { answered, stay, type Question, type Taken } from "./question.ts";
+import { plain, row, type FormButton, type Say } from "./ask.ts";
+import type { FormText } from "./form-text.ts";
+import { answered, stay, type Question, type Scene, type Taken } from "./question.ts";
+import type { Telling } from "./telling.ts";
 
 /** Characters a description has, both included. */
 export const DESCRIPTION_LENGTH = { min: 10, max: 1000 } as const;
@@ -25,7 +26,7 @@ const cutAtWord = (text: string, length: number): string => {
 };
 
 /** The draft that also remembers a text nobody asked for, after whatever already waits there. */
-export const keepSpare = (draft: Draft, text: string): Draft => ({
+export const keepSpare = <D extends Telling>(draft: D, text: string): D => ({
   ...draft,
   spare: [draft.spare, text]
     .filter((part) => part !== null)
@@ -34,7 +35,7 @@ export const keepSpare = (draft: Draft, text: string): Draft => ({
 });
 
 /** Takes a text as the description; one too short is explained, one too long kept aside until it is cut or replaced. */
-export const describe = (draft: Draft, text: string): Taken => {
+export const describe = <D extends Telling>(draft: D, text: string): Taken<D> => {
   if (text.length < DESCRIPTION_LENGTH.min)
     return stay(draft, { text: "description.tooShort", params: { min: DESCRIPTION_LENGTH.min } });
   if (text.length > DESCRIPTION_LENGTH.max)
@@ -45,45 +46,53 @@ export const describe = (draft: Draft, text: string): Taken => {
         params: { length: text.length, max: DESCRIPTION_LENGTH.max },
       },
     );
-  return answered({ ...draft, description: text, heard: null, overlong: null });
+  return answered({ ...draft, description: text, overlong: null });
 };
 
-/** What has happened, in the resident's own words. */
-export const descriptionQuestion: Question = {
+/** Words to take instead of writing them, each with its button, and what is said about them. */
+export type ReadyWords = { lines: readonly Say[]; choices: readonly { label: Say; press: string; words: string }[] };
+
+/** What has happened or what was done, in the person's own words or in ready ones. */
+export const descriptionQuestion = <D extends Telling, S extends Scene>({
+  title,
+  ask,
+  again,
+  readyWords,
+}: {
+  title: FormText;
+  ask: FormText;
+  again: FormText;
+  readyWords: (draft: D, scene: S) => ReadyWords;
+}): Question<D, S> => ({
   key: "description",
-  title: { text: "title.description" },
-  expects: { text: "description.ask" },
+  title: { text: title },
+  expects: { text: ask },
   isMissing: ({ description }) =>
     description === null || description.length < DESCRIPTION_LENGTH.min || description.length > DESCRIPTION_LENGTH.max,
-  ask: (draft) => {
-    const lines: Say[] = [{ text: draft.editing === "description" ? "description.again" : "description.ask" }];
+  ask: (draft, scene) => {
     if (draft.overlong !== null)
       return {
         lines: [{ text: "description.overlong", params: { words: excerpt(draft.overlong) } }],
         buttons: [row("button.cut", "cut")],
       };
-    if (draft.heard !== null && draft.editing === null)
-      return {
-        lines: [...lines, { text: "description.heard", params: { words: draft.heard } }],
-        buttons: [row("button.useHeard", "heard")],
-      };
-    return { lines, buttons: [] };
+    const ready = readyWords(draft, scene);
+    return {
+      lines: [{ text: draft.editing === "description" ? again : ask }, ...ready.lines],
+      buttons: ready.choices.map(({ label, press }): FormButton[] => [{ label, press }]),
+    };
   },
-  press: (draft, press) => {
-    switch (press) {
-      case "cut":
-        return draft.overlong === null ? null : describe(draft, cutAtWord(draft.overlong, DESCRIPTION_LENGTH.max));
-      case "heard":
-        return draft.heard === null ? null : describe(draft, draft.heard);
-    }
-    return null;
+  press: (draft, press, scene) => {
+    if (press === "cut")
+      return draft.overlong === null ? null : describe(draft, cutAtWord(draft.overlong, DESCRIPTION_LENGTH.max));
+    const chosen = readyWords(draft, scene).choices.find((choice) => choice.press === press);
+    return chosen === undefined ? null : describe(draft, chosen.words);
   },
   hear: describe,
   answer: ({ description }) => (description === null ? null : plain(description)),
-};
+});
 
-/** A text that came when every text was told already: the resident says what it was. */
-export const spareQuestion: Question = {
+/** A text that came when every text was told already: the person says what it was. */
+export const spareQuestion = <D extends Telling, S extends Scene>(): Question<D, S> => ({
   key: "spare",
   title: null,
   expects: { text: "spare.ask", params: { words: "" } },
@@ -111,10 +120,10 @@ export const spareQuestion: Question = {
   },
   hear: (draft, text) => stay(keepSpare(draft, text)),
   answer: () => null,
-};
+});
 
 // Where the whole does not fit, the description is asked for again with the whole at hand: the old one stays until then.
-const place = (draft: Draft, text: string): Taken => {
+const place = <D extends Telling>(draft: D, text: string): Taken<D> => {
   const taken = describe(draft, text);
   return taken.answered
     ? { ...taken, chosen: { text: "spare.placed" } }

@@ -1,9 +1,9 @@
 /** What a resident has told so far, and what they are being asked; the whole of it is one jsonb value in the database. */
 import { z } from "zod";
 import type { Point } from "../city/schema.ts";
+import { emptyTelling, storedTelling, storedText, type Photo, type Telling } from "./telling.ts";
 
-/** A picture as Telegram holds it; `document` is an image sent as a file. */
-export type Photo = { fileId: string; fileUniqueId: string; kind: "photo" | "document" };
+export type { Photo } from "./telling.ts";
 
 /** Where it is. `point` is null only for a typed address the gazetteer does not know, for which the district was chosen. */
 export type Place = {
@@ -33,65 +33,33 @@ type Pending = {
   heard: string | null;
   /** A typed address with several meanings, or with none that we know: then the district is chosen by hand. */
   typedAddress: { text: string; isUnknown: boolean } | null;
-  /** A description beyond the limit. */
-  overlong: string | null;
-  /** A text that came when every text was told already. */
-  spare: string | null;
 };
 
 type Course = {
-  /** The question the resident chose to change, by its key. */
-  editing: string | null;
-  /** Keys of optional questions they passed over. */
-  skipped: string[];
   /** Where they are in the list of topics: the start, a page of a category, or what the words found. */
   topicList: { categoryId: string | null; page: number; words: string | null };
   /** The emergency topic for which they want the form all the same. */
   insistedTopicId: string | null;
-  /** More photos are welcome until «готово». */
-  isCollecting: boolean;
-  /** The album whose photos are counted silently, and the one that was already told it is too many. */
-  albumId: string | null;
-  fullAlbumId: string | null;
-  /** The message the description stands in, so that editing that message edits the description. */
-  descriptionMessageId: number | null;
-  /**
-   * Which question this is: it grows when something else is asked, and at the preview with every change. A button carries the turn it
-   * was shown in, so one of an older question is recognised while a photo arriving in between spoils nothing.
-   */
-  turn: number;
-  /** The last choice taken, `turn:press`: its second tap is a double tap and not a stale button. */
-  lastPress: string | null;
 };
 
 /** A report being written: whatever has been told so far, and where in the form the resident is. */
 export type Draft = {
   [Answer in keyof Omit<ReportContent, "photos" | "answers">]: ReportContent[Answer] | null;
 } & Pick<ReportContent, "photos" | "answers"> &
+  Telling &
   Pending &
   Course;
 
 /** What every draft begins as; `turn` should be no small number, so that buttons of an earlier draft are not mistaken for this one's. */
 export const emptyDraft = (turn: number): Draft => ({
+  ...emptyTelling(turn),
   topicId: null,
   place: null,
-  description: null,
-  photos: [],
   answers: {},
   heard: null,
   typedAddress: null,
-  overlong: null,
-  spare: null,
-  editing: null,
-  skipped: [],
   topicList: { categoryId: null, page: 0, words: null },
   insistedTopicId: null,
-  isCollecting: false,
-  albumId: null,
-  fullAlbumId: null,
-  descriptionMessageId: null,
-  turn,
-  lastPress: null,
 });
 
 /** Whether nothing a report could be made of was told yet. */
@@ -102,38 +70,25 @@ export const isEmpty = (draft: Draft): boolean =>
   draft.photos.length === 0 &&
   [draft.heard, draft.typedAddress, draft.overlong, draft.spare].every((told) => told === null);
 
-const text = z.string().nullable().catch(null);
 const Place = z.object({
   point: z.object({ lat: z.number(), lon: z.number() }).nullable(),
   address: z.string().nullable(),
   districtId: z.string(),
   source: z.enum(["location", "venue", "live", "typed"]),
 });
-const Photo = z.object({ fileId: z.string(), fileUniqueId: z.string(), kind: z.enum(["photo", "document"]) });
 
 // Every part stands for itself: what a deploy renamed is asked again, the rest of a half-written report stays.
 const StoredDraft = z.object({
-  topicId: text,
+  ...storedTelling,
+  topicId: storedText,
   place: Place.nullable().catch(null),
-  description: text,
-  photos: z.array(Photo).catch([]),
   answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).catch({}),
-  heard: text,
+  heard: storedText,
   typedAddress: z.object({ text: z.string(), isUnknown: z.boolean() }).nullable().catch(null),
-  overlong: text,
-  spare: text,
-  editing: text,
-  skipped: z.array(z.string()).catch([]),
   topicList: z
     .object({ categoryId: z.string().nullable(), page: z.int().min(0), words: z.string().nullable() })
     .catch({ categoryId: null, page: 0, words: null }),
-  insistedTopicId: text,
-  isCollecting: z.boolean().catch(false),
-  albumId: text,
-  fullAlbumId: text,
-  descriptionMessageId: z.number().nullable().catch(null),
-  turn: z.int().catch(0),
-  lastPress: text,
+  insistedTopicId: storedText,
 });
 
 /** The draft out of the database, whichever version of the program wrote it; unreadable parts are empty. */

@@ -1,18 +1,19 @@
 import { row } from "./ask.ts";
-import type { Draft, Photo } from "./draft.ts";
 import { answered, stay, type Question, type Scene, type Taken } from "./question.ts";
-import { topicOf } from "./topic-question.ts";
+import type { Photo, Telling } from "./telling.ts";
 
 /** More than this nobody looks at. */
 export const MOST_PHOTOS = 5;
-
-const isRequired = (draft: Draft, scene: Scene): boolean => topicOf(draft, scene)?.photo !== "optional";
 
 /**
  * Adds a photo; the sixth and the one that is there already are refused. `isNews` is false for what was already said to this album, so
  * that ten photos sent at once are not answered ten times.
  */
-export const addPhoto = (draft: Draft, photo: Photo, albumId: string | null): Taken & { isNews: boolean } => {
+export const addPhoto = <D extends Telling>(
+  draft: D,
+  photo: Photo,
+  albumId: string | null,
+): Taken<D> & { isNews: boolean } => {
   const isSameAlbum = albumId !== null && draft.albumId === albumId;
   if (draft.photos.some(({ fileUniqueId }) => fileUniqueId === photo.fileUniqueId))
     return { ...stay(draft, { text: "photos.same" }), isNews: !isSameAlbum };
@@ -29,20 +30,29 @@ export const addPhoto = (draft: Draft, photo: Photo, albumId: string | null): Ta
     : { ...stay(added), isNews: !isSameAlbum };
 };
 
-/** Pictures of the problem: one at least where the topic wants them. */
-export const photosQuestion: Question = {
+/** How a form wants photos: one at least, whether there are any, or none unless they come. */
+type Wish = "required" | "asked" | "welcome";
+
+/** Pictures, asked for as the form wants them at that moment. */
+export const photosQuestion = <D extends Telling, S extends Scene>(
+  wishOf: (draft: D, scene: S) => Wish,
+): Question<D, S> => ({
   key: "photos",
   title: { text: "title.photos" },
   expects: { text: "photos.expects" },
-  isMissing: (draft, scene) =>
-    draft.isCollecting ||
-    (draft.photos.length === 0 && (isRequired(draft, scene) || !draft.skipped.includes("photos"))),
+  isMissing: (draft, scene) => {
+    if (draft.isCollecting) return true;
+    if (draft.photos.length > 0) return false;
+    const wish = wishOf(draft, scene);
+    return wish === "required" || (wish === "asked" && !draft.skipped.includes("photos"));
+  },
   ask: (draft, scene) => {
     const count = draft.photos.length;
+    const isRequired = wishOf(draft, scene) === "required";
     if (count === 0)
       return {
-        lines: [{ text: isRequired(draft, scene) ? "photos.ask" : "photos.askOptional", params: { max: MOST_PHOTOS } }],
-        buttons: isRequired(draft, scene) ? [] : [row("button.skip", "skip")],
+        lines: [{ text: isRequired ? "photos.ask" : "photos.askOptional", params: { max: MOST_PHOTOS } }],
+        buttons: isRequired ? [] : [row("button.skip", "skip")],
       };
     return {
       lines: [{ text: "photos.collect", params: { count, max: MOST_PHOTOS } }],
@@ -54,7 +64,7 @@ export const photosQuestion: Question = {
       case "done":
         return draft.photos.length > 0 ? answered({ ...draft, isCollecting: false }) : null;
       case "skip":
-        return isRequired(draft, scene) || draft.photos.length > 0
+        return wishOf(draft, scene) === "required" || draft.photos.length > 0
           ? null
           : answered({ ...draft, skipped: [...draft.skipped, "photos"] }, { text: "photos.none" });
       case "clear":
@@ -63,4 +73,4 @@ export const photosQuestion: Question = {
     return null;
   },
   answer: ({ photos }) => (photos.length > 0 ? { text: "photos.count", params: { count: photos.length } } : null),
-};
+});

@@ -102,6 +102,7 @@ const press = (draft: Draft, choice: string, { city }: Scene): Taken | null => {
 /** Where it is: a location fills it whenever it comes, an address is typed while it is asked or whenever it names one house. */
 export const placeQuestion: Question = {
   key: "place",
+  isEchoed: true,
   title: { text: "title.place" },
   expects: { text: "place.expects" },
   isMissing: ({ place }, { city }) => place === null || !city.districts.some(({ id }) => id === place.districtId),

@@ -1,91 +1,62 @@
 /**
- * The form as one table, in the order in which it asks. Asking, filling, checking, preview and edit all follow from an entry; the
+ * A resident's report as one table, in the order in which it asks. Asking, filling, checking, preview and edit all follow from an entry; the
  * topic's own questions join from the city file. What is to be asked one day (a topic guessed from the text, similar reports nearby)
  * is an entry at its place here.
  */
-import { inRows, plain, row, type Say } from "./ask.ts";
+import type { Say } from "./ask.ts";
 import { descriptionQuestion, spareQuestion } from "./description-question.ts";
 import type { Draft, ReportContent } from "./draft.ts";
+import type { Form } from "./form.ts";
 import { isValidAnswer, ownQuestion } from "./own-question.ts";
 import { photosQuestion } from "./photos-question.ts";
-import { placeQuestion } from "./place-question.ts";
-import { answered, type Question, type Scene } from "./question.ts";
-import { emergencyQuestion, topicOf, topicQuestion } from "./topic-question.ts";
+import { locate, placeQuestion } from "./place-question.ts";
+import { stay, type Question, type Scene } from "./question.ts";
+import { emergencyQuestion, listTopicsFor, topicOf, topicQuestion } from "./topic-question.ts";
 
 const BEFORE_OWN: readonly Question[] = [
-  spareQuestion,
+  spareQuestion(),
   topicQuestion,
   emergencyQuestion,
   placeQuestion,
-  descriptionQuestion,
-  photosQuestion,
+  descriptionQuestion({
+    title: "title.description",
+    ask: "description.ask",
+    again: "description.again",
+    // Words a topic was searched with may say it all.
+    readyWords: ({ heard, editing }) =>
+      heard === null || editing !== null
+        ? { lines: [], choices: [] }
+        : {
+            lines: [{ text: "description.heard", params: { words: heard } }],
+            choices: [{ label: { text: "button.useHeard" }, press: "heard", words: heard }],
+          },
+  }),
+  photosQuestion((draft, scene) => (topicOf(draft, scene)?.photo === "optional" ? "asked" : "required")),
 ];
 
-/** Everything told, with «изменить» for each answer: asked last and for as long as it is not sent. */
-const previewQuestion: Question = {
-  key: "preview",
-  title: null,
-  expects: { text: "preview.expects" },
-  isMissing: () => true,
-  ask: (draft, scene) => {
-    const shown = questionsOf(draft, scene).filter(({ title }) => title !== null);
-    return {
-      lines: [{ text: "preview.title" }, ...previewLines(draft, scene), { text: "preview.ask" }],
-      buttons: [
-        row("button.send", "send"),
-        ...inRows(
-          shown.flatMap(({ key, title }) =>
-            title ? [{ label: { text: "button.edit", params: { title } } as const, press: `e:${key}` }] : [],
-          ),
-          2,
-        ),
-      ],
-    };
-  },
-  press: (draft, press, scene) => {
-    if (press === "send") return { ...answered(draft), isSent: true };
-    const key = press.startsWith("e:") ? press.slice(2) : null;
-    const question = questionsOf(draft, scene).find((one) => one.key === key && one.title !== null);
-    return question ? answered({ ...draft, editing: question.key }, { text: "preview.editing" }) : null;
-  },
-  answer: () => null,
-};
-
-/** All questions that concern this draft, in the order they are asked. */
-export const questionsOf = (draft: Draft, scene: Scene): Question[] => [
+const questions = (draft: Draft, scene: Scene): Question[] => [
   ...BEFORE_OWN,
   ...(topicOf(draft, scene)?.questions ?? []).map(ownQuestion),
-  previewQuestion,
 ];
 
-/** What is asked now: a told text that waits for its place, what the resident chose to change, else the first thing missing. */
-export const askedQuestion = (draft: Draft, scene: Scene): Question => {
-  const questions = questionsOf(draft, scene);
-  const edited = draft.spare === null ? questions.find(({ key }) => key === draft.editing) : undefined;
-  return edited ?? questions.find((question) => question.isMissing(draft, scene)) ?? previewQuestion;
+/** A deploy or a season's end must not send what nobody can route. */
+const refresh = (draft: Draft, scene: Scene): { draft: Draft; notes: Say[] } => {
+  const notes: Say[] = [];
+  let fresh = draft;
+  if (draft.topicId !== null && topicQuestion.isMissing(draft, scene)) {
+    fresh = { ...fresh, topicId: null };
+    notes.push({ text: "topic.gone" });
+  }
+  if (draft.place !== null && placeQuestion.isMissing(draft, scene)) {
+    fresh = { ...fresh, place: null };
+    notes.push({ text: "place.gone" });
+  }
+  return { draft: fresh, notes };
 };
 
-/** A question's line in the preview, and what its pressed message says afterwards; null where there is no answer to show. */
-export const previewLine = (question: Question, draft: Draft, scene: Scene): Say | null => {
-  const answer = question.answer(draft, scene);
-  const text = question.isOwn === true ? "preview.ownLine" : "preview.line";
-  return answer && { text, params: { title: question.title ?? plain(""), answer } };
-};
-
-/** Everything told, a line an answer. */
-export const previewLines = (draft: Draft, scene: Scene): Say[] =>
-  questionsOf(draft, scene).flatMap((question): Say[] => {
-    const line = question.title && previewLine(question, draft, scene);
-    return line ? [line] : [];
-  });
-
-/** The finished report; null while anything is missing or no longer valid in this city on this day. */
-export const toContent = (draft: Draft, scene: Scene): ReportContent | null => {
-  const isComplete = questionsOf(draft, scene).every(
-    (question) => question === previewQuestion || !question.isMissing(draft, scene),
-  );
+const toContent = (draft: Draft, scene: Scene): ReportContent | null => {
   const topic = topicOf(draft, scene);
-  if (!isComplete || topic === null || draft.place === null || draft.description === null) return null;
+  if (topic === null || draft.place === null || draft.description === null) return null;
   return {
     topicId: topic.id,
     place: draft.place,
@@ -99,4 +70,28 @@ export const toContent = (draft: Draft, scene: Scene): ReportContent | null => {
       }),
     ),
   };
+};
+
+/** The resident's report. */
+export const reportForm: Form<Draft, Scene, ReportContent> = {
+  questions,
+  refresh,
+  settleEdit: (draft) => ({ ...draft, overlong: null, typedAddress: null, isCollecting: false }),
+  withWords: listTopicsFor,
+  locate: { key: placeQuestion.key, take: locate },
+  link: {
+    key: topicQuestion.key,
+    take: (draft, topicId, scene) =>
+      topicQuestion.press(draft, `t:${topicId}`, scene) ?? stay(draft, { text: "topic.unknownLink" }),
+  },
+  begun: ({ editing, heard, typedAddress, overlong, spare }) => [editing, heard, typedAddress, overlong, spare],
+  told: ({ topicId, place, description, photos, answers }) => ({ topicId, place, description, photos, answers }),
+  toContent,
+  texts: {
+    described: "note.description",
+    photoAndDescribed: "note.photoAndDescription",
+    corrected: "edited.taken",
+    finished: "preview.expects",
+    noPlace: "wrong.other",
+  },
 };

@@ -1,19 +1,17 @@
-/** What an input does to the draft, question by question. */
+/** What an input does to a draft, question by question. */
 import type { Say } from "./ask.ts";
 import { DESCRIPTION_LENGTH, describe, keepSpare } from "./description-question.ts";
-import type { Draft } from "./draft.ts";
+import { previewLine, questionsOf, type Form } from "./form.ts";
 import type { Input } from "./input.ts";
 import { addPhoto, MOST_PHOTOS } from "./photos-question.ts";
-import { locate, placeQuestion } from "./place-question.ts";
-import type { Question, Scene, Taken } from "./question.ts";
-import { previewLine, questionsOf } from "./questions.ts";
 import { pressMark } from "./press-mark.ts";
-import { listTopicsFor } from "./topic-question.ts";
+import type { Question, Scene, Taken } from "./question.ts";
+import type { Telling } from "./telling.ts";
 
 /** The changed draft with all there is to say about the input. */
-export type Effect = {
+export type Effect<D> = {
   kind: "taken";
-  draft: Draft;
+  draft: D;
   /** The question that was dealt with. */
   answeredKey: string | null;
   /** What was done, when it is not the answer to what was asked. */
@@ -26,7 +24,7 @@ export type Effect = {
   isSent: boolean;
 };
 
-const nothing = (draft: Draft): Effect => ({
+const nothing = <D>(draft: D): Effect<D> => ({
   kind: "taken",
   draft,
   answeredKey: null,
@@ -37,7 +35,7 @@ const nothing = (draft: Draft): Effect => ({
   isSent: false,
 });
 
-const toEffect = (taken: Taken, key: string | null): Effect => ({
+const toEffect = <D>(taken: Taken<D>, key: string | null): Effect<D> => ({
   ...nothing(taken.draft),
   answeredKey: taken.answered ? key : null,
   note: taken.note ?? null,
@@ -46,63 +44,84 @@ const toEffect = (taken: Taken, key: string | null): Effect => ({
   isSent: taken.isSent ?? false,
 });
 
+/** Where an input arrives: the form, what was told so far, and the question it came upon. */
+type Place<D extends Telling, S extends Scene, C> = { form: Form<D, S, C>; draft: D; asked: Question<D, S>; scene: S };
+
 /** Fills whatever the input can fill; `asked` is the question it came upon. */
-export const take = (draft: Draft, asked: Question, input: Input, scene: Scene): Effect | { kind: "stale" } => {
+export const take = <D extends Telling, S extends Scene, C>(
+  form: Form<D, S, C>,
+  draft: D,
+  asked: Question<D, S>,
+  input: Input,
+  scene: S,
+): Effect<D> | { kind: "stale" } => {
+  const at: Place<D, S, C> = { form, draft, asked, scene };
   switch (input.kind) {
     case "press":
-      return takePress(draft, asked, input, scene);
+      return takePress(at, input);
     case "text": {
-      const effect = takeText(draft, asked, input.text, input.messageId, scene);
+      const effect = takeText(at, input.text, input.messageId);
       return effect.hint ? effect : { ...effect, draft: notCollecting(effect.draft) };
     }
     case "photo":
-      return takePhoto(draft, asked, input, scene);
-    case "location": {
-      const taken = locate(draft, input, scene);
-      const effect = toEffect(taken, "place");
-      return effect.hint
-        ? effect
-        : { ...effect, draft: notCollecting(effect.draft), note: previewLine(placeQuestion, effect.draft, scene) };
-    }
+      return takePhoto(at, input);
+    case "location":
+      return takeLocation(at, input);
     case "edited":
-      return takeEdit(draft, input);
+      return takeEdit(at, input);
     case "topic":
-      return takeTopic(draft, input.topicId, scene);
+      return takeLink(at, input.topicId);
     case "wrong":
-      return takeWrong(draft, asked, input, scene);
+      return takeWrong(at, input);
     case "show":
       return nothing(draft);
   }
 };
 
-const notCollecting = (draft: Draft): Draft => (draft.isCollecting ? { ...draft, isCollecting: false } : draft);
+const notCollecting = <D extends Telling>(draft: D): D =>
+  draft.isCollecting ? { ...draft, isCollecting: false } : draft;
 
-const takePress = (
-  draft: Draft,
-  asked: Question,
+const takePress = <D extends Telling, S extends Scene, C>(
+  { form, draft, asked, scene }: Place<D, S, C>,
   input: Extract<Input, { kind: "press" }>,
-  scene: Scene,
-): Effect | { kind: "stale" } => {
+): Effect<D> | { kind: "stale" } => {
   if (input.turn !== draft.turn)
     return pressMark(input) === draft.lastPress ? { ...nothing(draft), isQuiet: true } : { kind: "stale" };
   if (input.press === "keep" && draft.editing === asked.key && !asked.isMissing(draft, scene))
-    return {
-      ...nothing({ ...draft, editing: null, overlong: null, typedAddress: null, isCollecting: false }),
-      answeredKey: asked.key,
-    };
+    return { ...nothing({ ...form.settleEdit(draft), editing: null }), answeredKey: asked.key };
   const taken = asked.press(draft, input.press, scene);
   return taken === null ? { kind: "stale" } : toEffect(taken, asked.key);
 };
 
-const takeText = (draft: Draft, asked: Question, text: string, messageId: number, scene: Scene): Effect => {
-  const effect = hear(draft, asked, text, scene);
+const takeLocation = <D extends Telling, S extends Scene, C>(
+  { form, draft, scene }: Place<D, S, C>,
+  input: Extract<Input, { kind: "location" }>,
+): Effect<D> => {
+  const { locate } = form;
+  if (locate === undefined) return { ...nothing(draft), hint: { text: form.texts.noPlace } };
+  const effect = toEffect(locate.take(draft, input, scene), locate.key);
+  if (effect.hint) return effect;
+  const question = form.questions(draft, scene).find(({ key }) => key === locate.key);
+  const note = question === undefined ? null : previewLine(question, effect.draft, scene);
+  return { ...effect, draft: notCollecting(effect.draft), note };
+};
+
+const takeText = <D extends Telling, S extends Scene, C>(
+  at: Place<D, S, C>,
+  text: string,
+  messageId: number,
+): Effect<D> => {
+  const effect = hear(at, text);
   return effect.draft.description === text
     ? { ...effect, draft: { ...effect.draft, descriptionMessageId: messageId } }
     : effect;
 };
 
-const hear = (draft: Draft, asked: Question, text: string, scene: Scene): Effect => {
-  for (const question of questionsOf(draft, scene)) {
+const hear = <D extends Telling, S extends Scene, C>(
+  { form, draft, asked, scene }: Place<D, S, C>,
+  text: string,
+): Effect<D> => {
+  for (const question of questionsOf(form, draft, scene)) {
     if (question.key === asked.key || !question.isMissing(draft, scene)) continue;
     const recognised = question.recognise?.(draft, text, scene);
     if (recognised) return { ...nothing(recognised), note: previewLine(question, recognised, scene) };
@@ -110,17 +129,20 @@ const hear = (draft: Draft, asked: Question, text: string, scene: Scene): Effect
   const taken = asked.hear?.(draft, text, scene);
   if (taken) {
     const effect = toEffect(taken, asked.key);
-    // Which house was understood is worth seeing at once; every other answer reads as it was written.
-    return taken.answered && asked.key === placeQuestion.key
+    return taken.answered && asked.isEchoed === true
       ? { ...effect, note: previewLine(asked, effect.draft, scene) }
       : effect;
   }
   if (text.length < DESCRIPTION_LENGTH.min) return { ...nothing(draft), hint: asked.expects };
   if (draft.description !== null) return nothing(keepSpare(draft, text));
-  return { ...toEffect(describe(draft, text), "description"), note: { text: "note.description" }, hint: null };
+  return { ...toEffect(describe(draft, text), "description"), note: { text: form.texts.described }, hint: null };
 };
 
-const takePhoto = (draft: Draft, asked: Question, input: Extract<Input, { kind: "photo" }>, scene: Scene): Effect => {
+const takePhoto = <D extends Telling, S extends Scene, C>(
+  at: Place<D, S, C>,
+  input: Extract<Input, { kind: "photo" }>,
+): Effect<D> => {
+  const { draft, asked } = at;
   const added = addPhoto(draft, input.photo, input.albumId);
   const isMore = added.draft.photos.length > draft.photos.length;
   // Whoever is asked for photos may have several; whoever sent one on their own was not asked and is not held up.
@@ -129,7 +151,7 @@ const takePhoto = (draft: Draft, asked: Question, input: Extract<Input, { kind: 
     isMore && isWelcome && added.draft.photos.length < MOST_PHOTOS
       ? { ...added.draft, isCollecting: draft.editing === null }
       : added.draft;
-  const effect: Effect = {
+  const effect: Effect<D> = {
     ...toEffect({ ...added, draft: collecting }, "photos"),
     note:
       isMore && !isWelcome
@@ -137,44 +159,59 @@ const takePhoto = (draft: Draft, asked: Question, input: Extract<Input, { kind: 
         : null,
     isQuiet: !added.isNews,
   };
-  return input.caption === null ? effect : withCaption(effect, asked, input.caption, input.messageId, scene);
+  return input.caption === null ? effect : withCaption(at, effect, input.caption, input.messageId);
 };
 
 /** The words under a photo tell what has happened, unless that is known; then they are a text like any other. */
-const withCaption = (effect: Effect, asked: Question, caption: string, messageId: number, scene: Scene): Effect => {
+const withCaption = <D extends Telling, S extends Scene, C>(
+  at: Place<D, S, C>,
+  effect: Effect<D>,
+  caption: string,
+  messageId: number,
+): Effect<D> => {
+  const { form, scene } = at;
   const { draft } = effect;
   if (draft.description === null && caption.length >= DESCRIPTION_LENGTH.min) {
     const { draft: described } = describe(draft, caption);
+    const known = form.withWords?.(described, caption, scene) ?? described;
     return {
       ...effect,
-      draft: { ...listTopicsFor(described, caption, scene), descriptionMessageId: messageId },
-      note: described.description === null ? effect.note : { text: "note.photoAndDescription" },
+      draft: { ...known, descriptionMessageId: messageId },
+      note: described.description === null ? effect.note : { text: form.texts.photoAndDescribed },
       isQuiet: false,
     };
   }
-  const heard = takeText(draft, asked, caption, messageId, scene);
+  const heard = takeText({ ...at, draft }, caption, messageId);
   return { ...heard, note: effect.note ?? heard.note, hint: effect.hint ?? heard.hint, isQuiet: false };
 };
 
 /** Says what cannot be taken, and takes the words under it. */
-const takeWrong = (draft: Draft, asked: Question, input: Extract<Input, { kind: "wrong" }>, scene: Scene): Effect => {
-  const effect =
-    input.caption === null ? nothing(draft) : takeText(draft, asked, input.caption, input.messageId, scene);
+const takeWrong = <D extends Telling, S extends Scene, C>(
+  at: Place<D, S, C>,
+  input: Extract<Input, { kind: "wrong" }>,
+): Effect<D> => {
+  const effect = input.caption === null ? nothing(at.draft) : takeText(at, input.caption, input.messageId);
   return { ...effect, hint: { text: `wrong.${input.what}` } };
 };
 
-const takeEdit = (draft: Draft, { messageId, text }: { messageId: number; text: string }): Effect => {
+const takeEdit = <D extends Telling, S extends Scene, C>(
+  { form, draft }: Place<D, S, C>,
+  { messageId, text }: { messageId: number; text: string },
+): Effect<D> => {
   if (messageId !== draft.descriptionMessageId || draft.description === null)
     return { ...nothing(draft), hint: { text: "edited.ignored" } };
   const taken = describe(draft, text);
   return taken.hint
     ? { ...nothing(draft), hint: taken.hint }
-    : { ...nothing(taken.draft), note: { text: "edited.taken" } };
+    : { ...nothing(taken.draft), note: { text: form.texts.corrected } };
 };
 
-const takeTopic = (draft: Draft, topicId: string, scene: Scene): Effect => {
-  const question = questionsOf(draft, scene).find(({ key }) => key === "topic");
-  const taken = question?.press(draft, `t:${topicId}`, scene);
-  if (!taken) return { ...nothing(draft), hint: { text: "topic.unknownLink" } };
-  return { ...toEffect(taken, "topic"), note: taken.hint ? null : { text: "note.topic" } };
+const takeLink = <D extends Telling, S extends Scene, C>(
+  { form, draft, scene }: Place<D, S, C>,
+  topicId: string,
+): Effect<D> => {
+  const { link } = form;
+  if (link === undefined) return nothing(draft);
+  const taken = link.take(draft, topicId, scene);
+  return { ...toEffect(taken, link.key), note: taken.hint ? null : { text: "note.topic" } };
 };
