@@ -16,6 +16,7 @@ import { helpCommand } from "./help.ts";
 import { onlyPeople } from "./only-people.ts";
 import { checkComposer } from "./resident/check-composer.ts";
 import { residentCommands } from "./resident/commands.ts";
+import { ownComposer } from "./resident/own-composer.ts";
 import { residentComposer } from "./resident/index.ts";
 import { createSend } from "./send.ts";
 import { withContext } from "./with-context.ts";
@@ -52,7 +53,7 @@ export const createBot = (deps: BotDeps, { token, apiRoot, botInfo }: BotSetting
   bot.use(checkComposer);
   bot.use(inspectorComposer);
   bot.use(editorComposer);
-  bot.chatType("private").use(residentComposer);
+  bot.chatType("private").use(ownComposer, residentComposer);
   bot.use(unhandled);
   return bot;
 };

@@ -6,6 +6,7 @@ import type commands from "../../locales/ru/commands.json";
 import type form from "../../locales/ru/form.json";
 import type notices from "../../locales/ru/notices.json";
 import type officer from "../../locales/ru/officer.json";
+import type people from "../../locales/ru/people.json";
 import type resident from "../../locales/ru/resident.json";
 import type staff from "../../locales/ru/staff.json";
 
@@ -17,6 +18,7 @@ type Files = {
   form: typeof form;
   notices: typeof notices;
   officer: typeof officer;
+  people: typeof people;
   resident: typeof resident;
   staff: typeof staff;
 };

@@ -2,6 +2,7 @@
 import { Temporal } from "temporal-polyfill";
 import { cityDate, cityMoment, cityTime } from "../city/city-time.ts";
 import type { City } from "../city/schema.ts";
+import type { AdditionReader } from "../report/addition.ts";
 import type { EventKind } from "../report/event.ts";
 import type { Status } from "../report/status.ts";
 
@@ -51,12 +52,19 @@ type NoticeRule = {
   whileIn: readonly Status[] | null;
   /** Whoever did it was answered in their chat already. */
   notToActor?: true;
+  /** Only where the event's data says so; a rule without it is always worth it. */
+  when?: (data: Record<string, unknown>) => boolean;
   /** Several that wait for one chat are said in one message, a line each. */
   together?: true;
 };
 
 /** Where an agency owes an answer. */
 const IN_WORK = ["assigned", "planned"] as const;
+
+const isFor =
+  (reader: AdditionReader) =>
+  (data: Record<string, unknown>): boolean =>
+    data["reader"] === reader;
 
 /** In the order in which one event's notices are told. */
 export const NOTICES = {
@@ -74,6 +82,7 @@ export const NOTICES = {
       "returned",
       "postponed",
       "rerouted",
+      "withdrawn",
     ],
     to: "author",
     as: "edit",
@@ -82,7 +91,13 @@ export const NOTICES = {
   },
   assigned: { on: ["assigned"], to: "author", as: "message", hours: "day", whileIn: ["assigned", "planned"] },
   rejected: { on: ["rejected"], to: "author", as: "message", hours: "day", whileIn: ["rejected"] },
-  queue_decided: { on: ["assigned", "rejected"], to: "cardHolders", as: "edit", hours: "any", whileIn: null },
+  queue_decided: {
+    on: ["assigned", "rejected", "withdrawn"],
+    to: "cardHolders",
+    as: "edit",
+    hours: "any",
+    whileIn: null,
+  },
   reply_reminder: { on: ["reply_reminder"], to: "author", as: "message", hours: "day", whileIn: ["needs_info"] },
   wait_ended: { on: ["wait_ended"], to: "author", as: "message", hours: "day", whileIn: ["assigned"] },
   wait_ended_officers: { on: ["wait_ended"], to: "officers", as: "message", hours: "any", whileIn: ["assigned"] },
@@ -136,7 +151,7 @@ export const NOTICES = {
   dispute_decided: { on: ["reopened", "closed"], to: "judges", as: "edit", hours: "any", whileIn: null },
   reopened: { on: ["reopened"], to: ["author", "followers"], as: "message", hours: "day", whileIn: null },
   reopened_officers: { on: ["reopened"], to: "officers", as: "message", hours: "any", whileIn: null },
-  closed: { on: ["closed"], to: "author", as: "message", hours: "day", whileIn: ["closed"] },
+  closed: { on: ["closed"], to: "author", as: "message", hours: "day", whileIn: ["closed"], notToActor: true },
   closed_followers: {
     on: ["closed"],
     to: "followers",
@@ -157,7 +172,7 @@ export const NOTICES = {
     whileIn: IN_WORK,
   },
   task_changed: {
-    on: ["task_taken", "answered", "requested", "published", "closed"],
+    on: ["task_taken", "answered", "requested", "published", "closed", "withdrawn"],
     to: "officers",
     as: "edit",
     hours: "any",
@@ -179,6 +194,18 @@ export const NOTICES = {
   },
   postponed: { on: ["postponed"], to: ["author", "followers"], as: "message", hours: "day", whileIn: ["planned"] },
   rerouted: { on: ["rerouted"], to: ["author", "followers"], as: "message", hours: "day", whileIn: IN_WORK },
+  added_editors: { on: ["added"], to: "editors", as: "message", hours: "any", whileIn: null, when: isFor("editors") },
+  added_officers: {
+    on: ["added"],
+    to: "officers",
+    as: "message",
+    hours: "any",
+    whileIn: null,
+    when: isFor("officers"),
+  },
+  added_judges: { on: ["added"], to: "judges", as: "message", hours: "any", whileIn: null, when: isFor("judges") },
+  withdrawn_officers: { on: ["withdrawn"], to: "officers", as: "message", hours: "any", whileIn: ["withdrawn"] },
+  withdrawn_followers: { on: ["withdrawn"], to: "followers", as: "message", hours: "day", whileIn: ["withdrawn"] },
 } as const satisfies Record<string, NoticeRule>;
 
 export type NoticeKind = keyof typeof NOTICES;
@@ -209,7 +236,7 @@ export const noticesFor = (
   audience: Audience,
   now: Date,
 ): NewNotice[] =>
-  KINDS.filter((kind) => ruleOf(kind).on.includes(event.kind)).flatMap((kind) =>
+  KINDS.filter((kind) => applies(kind, event)).flatMap((kind) =>
     listenersOf(kind, audience, event.actorId ?? null).map((listener) => ({
       ...listener,
       kind,
@@ -219,6 +246,11 @@ export const noticesFor = (
       dueAt: ruleOf(kind).hours === "day" ? outOfTheNight(city, now) : now,
     })),
   );
+
+const applies = (kind: NoticeKind, event: { kind: EventKind; data: Record<string, unknown> }): boolean => {
+  const { on, when } = ruleOf(kind);
+  return on.includes(event.kind) && (when === undefined || when(event.data));
+};
 
 /** Whom an event's notices are for; nobody where it is not told. */
 export const whomToTell = (kind: EventKind): Whom[] =>

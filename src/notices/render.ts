@@ -4,6 +4,7 @@ import * as check from "./check-notices.ts";
 import * as clock from "./clock-notices.ts";
 import * as agency from "./agency-notices.ts";
 import { renderAnswerCard } from "./answer-card.ts";
+import * as people from "./people-notices.ts";
 import { renderAuthorCard } from "./author-card.ts";
 import { DueParams } from "./date-story.ts";
 import { dayInWords, explainDue, type Reading } from "./dates.ts";
@@ -85,6 +86,11 @@ const TEXTS: Record<NoticeKind, Text> = {
   closed: check.closed,
   closed_followers: check.closedForFollowers,
   closed_officers: check.closedForOfficers,
+  added_editors: people.added,
+  added_officers: people.added,
+  added_judges: people.added,
+  withdrawn_officers: people.withdrawn,
+  withdrawn_followers: people.withdrawn,
   task_gone: renderGoneTask,
   task_card: renderTaskCard,
   task_returned: renderTaskCard,

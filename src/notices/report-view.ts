@@ -1,3 +1,4 @@
+import type { AdditionKind } from "../report/addition.ts";
 import type { AnswerKind, AnswerState } from "../report/answer.ts";
 import type { EventData } from "../report/event.ts";
 import type { Outcome, Status } from "../report/status.ts";
@@ -33,6 +34,8 @@ export type ReportView = {
   cycle: number;
   outcome: Outcome | null;
   publishedAt: Date | null;
+  /** The last things that were said to it after it was sent, in order; nothing in them names anybody. */
+  said: readonly SaidView[];
   /** The decision of moderation; null while it is waited for. */
   decision: Decision | null;
   /** Null before the agency's first answer. */
@@ -65,6 +68,15 @@ export type AnswerView = {
   remark: string | null;
   photos: readonly Picture[];
   by: string | null;
+};
+
+/** A question, a reply, an addition or an appeal; `words` is null for photos alone, and once its author is erased. */
+export type SaidView = {
+  id: number;
+  kind: AdditionKind;
+  words: string | null;
+  photos: readonly Picture[];
+  at: Date;
 };
 
 /** Who decided what in moderation; `by` is their name as Telegram shows it, for staff only, null once erased. */

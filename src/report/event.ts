@@ -1,9 +1,10 @@
 /** The facts of the log: every kind of event and what is kept of it. Never a name, a phone, a chat id or a resident's words. */
+import type { AdditionReader } from "./addition.ts";
 import type { PublicKind, RequestKind } from "./answer.ts";
 import type { Desk } from "./dispute.ts";
 import type { Due } from "./due.ts";
 import type { Pause } from "./pause.ts";
-import type { Outcome, StaffRole } from "./status.ts";
+import type { Outcome, StaffRole, Status } from "./status.ts";
 import type { ConfirmedBy } from "./verdict.ts";
 
 /** What an event tells besides when, who and about which report. */
@@ -73,6 +74,10 @@ export type EventData = {
   /** An editor reads it, until (ISO). */
   taken: { until: string };
   released: Record<never, never>;
+  /** The author added words or photos: `additionId` are those, `reader` whom they reach. */
+  added: { additionId: number; reader: AdditionReader };
+  /** Its author took it back. */
+  withdrawn: { from: Status };
   /** Words among the staff. */
   noted: { additionId: number };
   /** The author may file nothing until (ISO); the words are what they were told. */
@@ -102,6 +107,12 @@ export type EventData = {
   joined: { role: StaffRole; agencyId: string | null; isHead?: boolean };
   /** An officer works for another agency from now on; `residentId` is the officer. */
   agency_changed: { residentId: number; from: string; to: string };
+  /** `residentId` has this role no more. */
+  role_removed: { residentId: number; role: StaffRole; agencyId: string | null };
+  /** A person got everything that is held about them, or (`residentId`) an operator for a person without Telegram. */
+  data_given: { residentId: number };
+  /** A person was erased; the facts stay without them. */
+  erased: { residentId: number };
   /** An admin named in the settings, and one who is no longer. */
   admin_named: Record<never, never>;
   admin_unnamed: Record<never, never>;

@@ -34,6 +34,7 @@ export const aView = (differs: Partial<ReportView> = {}): ReportView => ({
   handlingDueAt: null,
   firstDueAt: null,
   postponements: 0,
+  said: [],
   hops: 0,
   officer: null,
   answer: null,

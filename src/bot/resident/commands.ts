@@ -4,6 +4,7 @@ import { askToCancel, beginReport, showDraft } from "./draft.ts";
 import { followTyped, unfollowTyped } from "./follow.ts";
 import { askLanguage } from "./language.ts";
 import { showOwnReports, showReport } from "./reports.ts";
+import { withdrawTyped } from "./withdraw.ts";
 import { start } from "./start.ts";
 import { askToVolunteer } from "./volunteer.ts";
 
@@ -19,6 +20,14 @@ export const residentCommands: readonly CommandEntry[] = [
     description: "resident:command.myreports",
     // «/myreports 12» goes straight to the report.
     run: (ctx, words) => (/^\d{1,12}$/.test(words) ? showReport(ctx, Number(words), null) : showOwnReports(ctx, 0)),
+  },
+  {
+    name: "withdraw",
+    where: PRIVATE,
+    by: "everyone",
+    description: "people:command.withdraw",
+    usage: "people:usage.withdraw",
+    run: withdrawTyped,
   },
   { name: "draft", where: PRIVATE, by: "everyone", description: "resident:command.draft", run: showDraft },
   { name: "cancel", where: PRIVATE, by: "everyone", description: "resident:command.cancel", run: askToCancel },

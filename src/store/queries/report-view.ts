@@ -6,6 +6,7 @@ import { events } from "../schema/events.ts";
 import { photos } from "../schema/photos.ts";
 import { reports } from "../schema/reports.ts";
 import { residents } from "../schema/residents.ts";
+import { listSaid, type StoredSaid } from "./additions.ts";
 import { findAnswerView, findOfficerName, type StoredAnswer } from "./answer-view.ts";
 import { findCheck, type StoredCheck } from "./check-view.ts";
 
@@ -42,9 +43,14 @@ export type StoredView = Pick<
   photos: { fileId: string; kind: "photo" | "document" }[];
   decision: StoredDecision | null;
   check: StoredCheck | null;
+  said: StoredSaid[];
   officer: string | null;
   answer: StoredAnswer | null;
 };
+
+/** What cards may show of what was said; votes and verdicts have their own place, notes are the staff's. */
+const SAID = ["question", "reply", "addition", "appeal"] as const;
+const MOST_SAID = 5;
 
 const DECISIONS = ["assigned", "rejected"] as const;
 
@@ -70,6 +76,7 @@ export const findReportView = async (db: Db, reportId: number): Promise<StoredVi
     // Whoever adds such an event gives it the data of its kind: record() takes nothing else.
     decision: report.status === "submitted" || !decided ? null : (decided as StoredDecision),
     check: report.answeredAt === null && report.cycle === 1 ? null : await findCheck(db, report),
+    said: await listSaid(db, reportId, SAID, MOST_SAID),
     officer: await findOfficerName(db, report),
     answer: report.assignedAt === null ? null : await findAnswerView(db, reportId),
   };

@@ -1,0 +1,109 @@
+/** Replies to what the bot said of a report: they add to that report, and never begin another one. */
+import { ADDITIONS_A_DAY, addToReport, type AddedToReport, type AddToReport } from "../../actions/add-to-report.ts";
+import { replyToQuestion } from "../../actions/reply-to-question.ts";
+import type { Photo } from "../../form/draft.ts";
+import type { Key, Params } from "../../i18n/keys.ts";
+import { findReportMessage } from "../../store/queries/report-messages.ts";
+import { findReportView } from "../../store/queries/report-view.ts";
+import type { BotContext } from "../context.ts";
+import { toInput } from "./to-input.ts";
+
+/** Takes a reply to a message about a report; false for every other message. */
+export const takeAddition = async (ctx: BotContext): Promise<boolean> => {
+  const { message } = ctx;
+  const repliesTo = message?.reply_to_message?.message_id;
+  if (message === undefined || repliesTo === undefined) return false;
+  const about = await findReportMessage(ctx.store.db, message.chat.id, repliesTo);
+  if (about === null) return false;
+  const { reportId } = about;
+  const told = toTold(ctx);
+  if (told === null) return true;
+  const { message_id: messageId, media_group_id: albumId = null } = message;
+  const place = { chatId: message.chat.id, messageId, albumId };
+  if (await replied(ctx, reportId, told, place)) return true;
+  const command = { actorId: ctx.resident.id, reportId, ...told, message: place };
+  const added = await addToReport(ctx, command, ctx.now());
+  if (!added.ok) ctx.log.info({ reportId, residentId: ctx.resident.id, why: added.why }, "addition refused");
+  const isStaff = !added.ok && added.why === "not_allowed" && (await ctx.actor()).grants.length > 0;
+  const said = isStaff ? (["people:added.staff", { number: String(reportId) }] as const) : wordsOf(reportId, added);
+  if (said === null) return true;
+  const [key, params] = said;
+  await ctx.say({ text: ctx.rich(key, params), about: reportId });
+  return true;
+};
+
+type Told = { words: string | null; photos: readonly Photo[] };
+
+/** Words and photos of the message; null for what no person said, both empty for what cannot be kept. */
+const toTold = (ctx: BotContext): Told | null => {
+  const input = ctx.message === undefined ? null : toInput(ctx.message);
+  switch (input?.kind) {
+    case undefined:
+      return null;
+    case "text":
+      return { words: input.text, photos: [] };
+    case "photo":
+      return { words: input.caption, photos: [input.photo] };
+    case "wrong":
+      // What was written under a video is no less worth for that.
+      return { words: input.caption, photos: [] };
+    case "location":
+    case "press":
+    case "edited":
+    case "topic":
+    case "show":
+      return { words: null, photos: [] };
+  }
+};
+
+/** While a question waits, whatever its author replies to anything about the report answers it. */
+const replied = async (
+  ctx: BotContext,
+  reportId: number,
+  told: Told,
+  place: AddToReport["message"],
+): Promise<boolean> => {
+  const isEmpty = told.words === null && told.photos.length === 0;
+  const report = isEmpty ? null : await findReportView(ctx.store.db, reportId);
+  if (report?.status !== "needs_info") return false;
+  const command = { actorId: ctx.resident.id, reportId, ...told, message: place };
+  const answered = await replyToQuestion(ctx, command, ctx.now());
+  if (!answered.ok) return false;
+  await ctx.say({ text: ctx.rich("people:added.replied", { number: String(reportId) }), about: reportId });
+  return true;
+};
+
+/** What whoever wrote it is told; null where that was said already. */
+const wordsOf = (reportId: number, added: AddedToReport): readonly [Key, Params] | null => {
+  const params = { number: String(reportId) };
+  if (added.ok) return added.how === "new" ? [`people:added.${added.reader}`, params] : null;
+  switch (added.why) {
+    case "not_found":
+      return ["resident:report.unknown", params];
+    case "not_allowed":
+      return ["people:added.not_own", params];
+    case "nothing":
+    case "words_too_long":
+    case "no_room":
+      return [`people:added.${added.why}`, params];
+    case "enough":
+      return ["people:added.enough", { ...params, most: ADDITIONS_A_DAY }];
+    case "resting":
+      switch (added.status) {
+        case "merged":
+          return ["people:added.merged", { ...params, original: String(added.mergedIntoId) }];
+        case "rejected":
+        case "withdrawn":
+        case "closed":
+          return [`people:added.${added.status}`, params];
+        case "submitted":
+        case "needs_info":
+        case "assigned":
+        case "planned":
+        case "answered":
+        case "published":
+        case "disputed":
+          throw new Error(`Somebody owes a step in ${added.status}`);
+      }
+  }
+};

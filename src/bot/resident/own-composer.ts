@@ -1,0 +1,17 @@
+/** What authors do to reports they have filed: buttons of their own cards, and replies to anything the bot said of a report. */
+import { Composer } from "grammy";
+import { unpack } from "../callback-data.ts";
+import type { BotContext } from "../context.ts";
+import { takeAddition } from "./additions.ts";
+import { pressWithdraw } from "./withdraw.ts";
+
+/** Private chats only; after everything that asked for words, and before the form, which would take a reply for a new report. */
+export const ownComposer = new Composer<BotContext>();
+
+ownComposer.on("callback_query:data", async (ctx, next) => {
+  const act = unpack(ctx.callbackQuery.data);
+  if (act?.kind !== "report" || act.act !== "withdraw") return next();
+  return pressWithdraw(ctx, act);
+});
+
+ownComposer.on("message", async (ctx, next) => ((await takeAddition(ctx)) ? undefined : next()));
