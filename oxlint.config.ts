@@ -9,7 +9,7 @@ const ROOMS = {
   i18n: [],
   "local-telegram": [],
   report: ["city"],
-  form: ["city"],
+  form: ["report", "city"],
   store: ["report", "form"],
   notices: ["report", "city", "i18n"],
   actions: ["city", "i18n", "report", "form", "store", "notices"],

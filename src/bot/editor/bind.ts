@@ -7,7 +7,7 @@ import { lines } from "../../notices/rich.ts";
 import type { BotContext } from "../context.ts";
 import { clearGroupMenu, setGroupMenu } from "../menus.ts";
 import { readingOf } from "../reading.ts";
-import { findAllNamed } from "./find-named.ts";
+import { findAllNamed } from "../../city/find-named.ts";
 import { brief, readAgency } from "./moderate.ts";
 
 /** The word after which an agency is named instead of districts. */

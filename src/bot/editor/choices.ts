@@ -1,6 +1,6 @@
 /** The choices a card leads to: which agency, which reason. The report stays readable above them; only the buttons change. */
+import { agenciesFor } from "../../city/agencies.ts";
 import { textIn } from "../../city/text.ts";
-import type { City } from "../../city/schema.ts";
 import type { OutMessage } from "../../notices/message.ts";
 import { renderQueueCard } from "../../notices/queue-card.ts";
 import { agencyName } from "../../notices/report-words.ts";
@@ -10,16 +10,6 @@ import { readingOf } from "../reading.ts";
 
 /** Buttons on one page of the list of agencies: more no longer fit a phone's screen below the card. */
 const AGENCIES_A_PAGE = 6;
-
-/** The agencies to choose from, those that work in the district first, the ones it turns to most before the others. */
-export const agenciesFor = (city: City, districtId: string): string[] => {
-  const topics = new Map<string, number>();
-  for (const byDistrict of city.routes.values()) {
-    const agencyId = byDistrict.get(districtId);
-    if (agencyId !== undefined) topics.set(agencyId, (topics.get(agencyId) ?? 0) + 1);
-  }
-  return city.agencies.map(({ id }) => id).toSorted((a, b) => (topics.get(b) ?? 0) - (topics.get(a) ?? 0));
-};
 
 /** The card with a page of agencies; a page that does not exist becomes the nearest that does. */
 export const renderAgencies = (ctx: BotContext, report: ReportView, asked: number): OutMessage => {

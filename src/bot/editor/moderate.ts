@@ -4,7 +4,7 @@ import { textIn } from "../../city/text.ts";
 import { lines } from "../../notices/rich.ts";
 import { readingOf } from "../reading.ts";
 import { accept, reject } from "./decide.ts";
-import { findNamed } from "./find-named.ts";
+import { findNamed } from "../../city/find-named.ts";
 import { readNumber } from "./report-number.ts";
 
 /** Sends the report to the agency named, or to the one routing names. */

@@ -11,7 +11,7 @@ import { listDisputes, type Dispute } from "../../store/queries/disputes.ts";
 import type { Question } from "../../store/queries/prompts.ts";
 import { remember } from "../asks.ts";
 import type { BotContext } from "../context.ts";
-import { findAllNamed } from "../editor/find-named.ts";
+import { findAllNamed } from "../../city/find-named.ts";
 import { brief } from "../editor/moderate.ts";
 import { readingOf } from "../reading.ts";
 import type { Took } from "../told.ts";

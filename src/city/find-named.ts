@@ -1,6 +1,6 @@
 /** Finds districts, agencies and reasons by what a person types: an id, a name in any language, or its beginning. */
-import { toKey, wordsOf } from "../../city/fold.ts";
-import type { Text } from "../../city/schema.ts";
+import { toKey, wordsOf } from "./fold.ts";
+import type { Text } from "./schema.ts";
 
 /** Something with an id and names; `names` are all that people may call it. */
 export type Named = { id: string; names: readonly Text[] };

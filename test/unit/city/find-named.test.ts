@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findAllNamed, findNamed } from "../../../src/bot/editor/find-named.ts";
+import { findAllNamed, findNamed } from "../../../src/city/find-named.ts";
 import { readNumber } from "../../../src/bot/editor/report-number.ts";
 
 const districts = [
