@@ -144,6 +144,8 @@ export const startBot = async ({
     bot,
     deps,
     messenger,
+    /** Where the messenger answers; the bot's token is in `bot.token`. */
+    apiRoot: telegram.root,
     handle,
     act,
     hear,
