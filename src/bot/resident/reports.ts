@@ -1,20 +1,20 @@
 /** What a resident has filed: the list, and a card with everything that has happened to it. */
-import type { FormattedString } from "@grammyjs/parse-mode";
 import { renderAuthorCard } from "../../notices/author-card.ts";
-import { closingInWords } from "../../notices/check-notices.ts";
-import { dayInWords, explainDue, momentInWords } from "../../notices/dates.ts";
+import { authorButtons } from "../../notices/author-buttons.ts";
+import { explainDates } from "../../notices/date-story.ts";
+import { momentInWords } from "../../notices/dates.ts";
 import type { Button, OutMessage } from "../../notices/message.ts";
-import { agencyName, rejectionInWords, topicTitle } from "../../notices/report-words.ts";
+import { topicTitle } from "../../notices/report-words.ts";
 import { lines, paragraphs } from "../../notices/rich.ts";
-import type { EventData, EventKind } from "../../report/event.ts";
 import { isShown } from "../../report/status.ts";
 import { findAuthor } from "../../store/queries/author.ts";
 import { isFollowing } from "../../store/queries/followers.ts";
-import { listHistory, type HistoryEntry } from "../../store/queries/history.ts";
+import { listHistory } from "../../store/queries/history.ts";
 import { listOwnReports } from "../../store/queries/own-reports.ts";
 import { findReportView } from "../../store/queries/report-view.ts";
 import type { BotContext } from "../context.ts";
 import { readingOf } from "../reading.ts";
+import { historyInWords } from "./history.ts";
 import { menuKeyboard } from "./keyboards.ts";
 
 const PAGE_SIZE = 6;
@@ -90,16 +90,15 @@ const renderReport = async (ctx: BotContext, id: number, page: number | null): P
     page === null
       ? []
       : [[{ label: ctx.t("resident:reports.back"), act: { kind: "go", to: "own-reports", option: String(page) } }]];
-  const buttons = [...(isOwn ? [] : [await followButtons(ctx, id)]), ...back];
+  const buttons = [...(isOwn ? authorButtons(reading, view) : [await followButtons(ctx, id)]), ...back];
+  const dates = view.dueAt === null ? [] : explainDates(reading, history);
   return {
+    about: id,
     text: paragraphs(
       card,
       isOwn ? view.description : (view.publicText ?? view.description),
-      lines(
-        ctx.rich("resident:history.title"),
-        // Who acted is nobody's business here; what happened is.
-        ...history.map((entry) => eventInWords(ctx, entry)),
-      ),
+      dates.length === 0 ? null : lines(ctx.rich("people:card.dates"), ...dates),
+      lines(ctx.rich("people:history.title"), ...historyInWords(reading, history)),
     ),
     ...(buttons.length > 0 && { buttons }),
   };
@@ -109,33 +108,4 @@ const renderReport = async (ctx: BotContext, id: number, page: number | null): P
 const followButtons = async (ctx: BotContext, id: number): Promise<Button[]> => {
   const to = (await isFollowing(ctx.store.db, id, ctx.resident.id)) ? "unfollow" : "follow";
   return [{ label: ctx.t(`check:button.${to}`), act: { kind: "go", to, option: String(id) } }];
-};
-
-/** The events a resident is told of, each as a line; what is only the staff's has none. */
-const TOLD: { [Kind in EventKind]?: (ctx: BotContext, data: EventData[Kind], when: string) => FormattedString } = {
-  submitted: (ctx, _, when) => ctx.rich("resident:history.submitted", { when }),
-  assigned: (ctx, { agencyId, due }, when) => {
-    const reading = readingOf(ctx);
-    const agency = agencyName(reading, agencyId);
-    return ctx.rich("resident:history.assigned", { when, agency, why: explainDue(reading, due) });
-  },
-  rejected: (ctx, data, when) =>
-    ctx.rich("resident:history.rejected", { when, reason: rejectionInWords(readingOf(ctx), data).title }),
-  // That it was disputed, and never by whom or how many.
-  published: (ctx, _, when) => happened(ctx, when, ctx.t("check:event.published")),
-  disputed: (ctx, { isContest }, when) =>
-    happened(ctx, when, ctx.t(isContest ? "check:event.contested" : "check:event.disputed")),
-  reopened: (ctx, { due, reason }, when) =>
-    happened(ctx, when, ctx.t("check:event.reopened", { date: dayInWords(readingOf(ctx), due.to), reason })),
-  closed: (ctx, data, when) => happened(ctx, when, closingInWords(readingOf(ctx), data)),
-};
-
-const happened = (ctx: BotContext, when: string, what: string): FormattedString =>
-  ctx.rich("check:dispute.event", { when, what });
-
-const eventInWords = (ctx: BotContext, { kind, data, at }: HistoryEntry): FormattedString | null => {
-  // Whoever adds an event gives it the data of its kind: record() takes nothing else.
-  const tell = TOLD[kind as EventKind] as
-    ((ctx: BotContext, data: unknown, when: string) => FormattedString) | undefined;
-  return tell?.(ctx, data, momentInWords(readingOf(ctx), at)) ?? null;
 };
