@@ -223,7 +223,7 @@ export type NewNotice = Listener & {
   reportId: number;
   /** The data of the event, so that what is said later is what happened then. */
   params: Record<string, unknown>;
-  /** One notice per kind, chat and version of the report, however often the fact is told. */
+  /** One notice per kind, chat, event and version of the report, however often the fact is told; a date that comes near raises no version. */
   dedupeKey: string;
   dueAt: Date;
 };
@@ -242,7 +242,7 @@ export const noticesFor = (
       kind,
       reportId: report.id,
       params: event.data,
-      dedupeKey: `${kind}:${report.id}:${report.version}:${listener.chatId}`,
+      dedupeKey: `${kind}:${report.id}:${report.version}:${listener.chatId}:${event.kind}`,
       dueAt: ruleOf(kind).hours === "day" ? outOfTheNight(city, now) : now,
     })),
   );

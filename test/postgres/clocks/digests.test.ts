@@ -1,0 +1,236 @@
+import { and, asc, eq, like } from "drizzle-orm";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { tickDigest } from "../../../src/actions/tick-digest.ts";
+import { renderDigest, isDigestKind } from "../../../src/notices/digest.ts";
+import { nextDigestAt, type DigestKind } from "../../../src/report/digest.ts";
+import type { Store } from "../../../src/store/open.ts";
+import { chats, digests, events, grants, notices, residents } from "../../../src/store/schema/index.ts";
+import { addDigests } from "../../../src/store/writes/digests.ts";
+import { AGENCY, aCast, aTicking, at, endOf } from "../../support/clocks.ts";
+import { aGroup } from "../../support/delivery.ts";
+import { city, readingIn } from "../../support/notices.ts";
+import { aResident, NOON } from "../../support/people.ts";
+import { freshStore, quietLog } from "../../support/store.ts";
+
+/** A Thursday morning. */
+const MORNING = at("2026-07-16T09:00");
+
+const open = async (): Promise<Store> => {
+  const store = await freshStore("postgres");
+  onTestFinished(() => store.close());
+  await addDigests(store.db, ["agency", "editors", "inspectors", "admins"], MORNING);
+  return store;
+};
+
+const tick = (store: Store, kind: DigestKind, now = MORNING) => tickDigest({ store, city, log: quietLog }, kind, now);
+
+/** Chat → what it reads. */
+const readBy = async (store: Store, now = MORNING): Promise<Record<number, string>> => {
+  const rows = await store.db
+    .select()
+    .from(notices)
+    .where(and(like(notices.kind, "digest%"), eq(notices.state, "waiting")))
+    .orderBy(asc(notices.id));
+  return Object.fromEntries(
+    rows.map(({ chatId, kind, params }) => {
+      if (!isDigestKind(kind)) throw new Error(kind);
+      return [chatId, renderDigest(readingIn("ru", now), kind, params).text.text];
+    }),
+  );
+};
+
+const YESTERDAY = endOf("2026-07-15");
+const BEFORE = endOf("2026-07-14");
+
+describe("the agencies' digest", () => {
+  test("lists what was missed to the officers of that agency; last night's was just told", async () => {
+    const store = await open();
+    const { author } = await aCast(store);
+    const missed = await aTicking(store, author, { status: "assigned", dueAt: BEFORE });
+    await aTicking(store, author, { status: "planned", dueAt: YESTERDAY });
+    await aTicking(store, author, { status: "answered", dueAt: BEFORE });
+    await tick(store, "agency");
+    const text =
+      "📋 Просроченные: Жилищная служба района Кунцево\n\nСрок прошёл: 1\n" +
+      `№ ${missed.id} · Неисправное освещение во дворе · срок прошёл 14 июля`;
+    expect(await readBy(store)).toEqual({ 3: text, 4: text });
+  });
+
+  test("goes to the agency's group where it has one", async () => {
+    const store = await open();
+    const { author } = await aCast(store);
+    await store.db.insert(chats).values({
+      chatId: -500,
+      purpose: "agency",
+      agencyId: AGENCY,
+      districtIds: [],
+      locale: "ru",
+      boundById: author,
+      boundAt: NOON,
+    });
+    await aTicking(store, author, { status: "assigned", dueAt: BEFORE });
+    await tick(store, "agency");
+    expect(Object.keys(await readBy(store))).toEqual(["-500"]);
+  });
+
+  test("says nothing when nothing was missed, and comes again the next working morning", async () => {
+    const store = await open();
+    const { author } = await aCast(store);
+    await aTicking(store, author, { status: "assigned", dueAt: endOf("2026-07-20") });
+    expect(await tick(store, "agency")).toBe(true);
+    expect(await readBy(store)).toEqual({});
+    expect(await tick(store, "agency")).toBe(false);
+    const [row] = await store.db.select().from(digests).where(eq(digests.kind, "agency"));
+    expect(row).toMatchObject({ tickedAt: MORNING, nextTickAt: at("2026-07-17T09:00") });
+  });
+
+  test("is told once after an outage, and not once for each morning missed; by night it waits", async () => {
+    const store = await open();
+    const { author } = await aCast(store);
+    await aTicking(store, author, { status: "assigned", dueAt: BEFORE });
+    const night = at("2026-07-21T23:00");
+    expect(await tick(store, "agency", night)).toBe(true);
+    expect(await tick(store, "agency", night)).toBe(false);
+    const rows = await store.db.select({ dueAt: notices.dueAt }).from(notices);
+    expect(rows).toEqual([{ dueAt: at("2026-07-22T08:00") }, { dueAt: at("2026-07-22T08:00") }]);
+  });
+
+  test("is put together by one of several processes", async () => {
+    const store = await open();
+    const { author } = await aCast(store);
+    await aTicking(store, author, { status: "assigned", dueAt: BEFORE });
+    const done = await Promise.all([tick(store, "agency"), tick(store, "agency"), tick(store, "agency")]);
+    expect(done.toSorted()).toEqual([false, false, true]);
+    expect(await store.db.$count(notices)).toBe(2);
+  });
+});
+
+describe("the editors' digest", () => {
+  test("tells each group of its districts, and the editors in private of what no group covers", async () => {
+    const store = await open();
+    const { author } = await aCast(store);
+    await aGroup(store, -100, author, ["kuntsevo"]);
+    const late = await aTicking(store, author, { status: "submitted", dueAt: BEFORE });
+    await aTicking(store, author, { status: "submitted", dueAt: endOf("2026-07-20") });
+    const answered = await aTicking(store, author, { status: "answered", dueAt: endOf("2026-07-16") });
+    await aTicking(store, author, { status: "submitted", dueAt: endOf("2026-07-20"), districtId: "ramenki" });
+    await tick(store, "editors");
+    expect(await readBy(store)).toEqual({
+      "-100":
+        "☀️ Утренняя сводка редакторов\n\nНа модерации: 2\n\n" +
+        `Модерация опаздывает: 1\n№ ${late.id} · Неисправное освещение во дворе · срок прошёл 14 июля\n\n` +
+        `Ответы на проверке: 1\n№ ${answered.id} · Неисправное освещение во дворе · сегодня, 16 июля`,
+      5: "☀️ Утренняя сводка редакторов\n\nНа модерации: 1",
+    });
+  });
+
+  test("lists disputes that are theirs, the inspectors' only while there is none", async () => {
+    const store = await open();
+    const { author, inspector } = await aCast(store);
+    const dispute = async (desk: string): Promise<number> => {
+      const { id } = await aTicking(store, author, { status: "disputed", dueAt: endOf("2026-07-20") });
+      const data = { desk };
+      await store.db.insert(events).values({ at: NOON, reportId: id, actorRole: "author", kind: "disputed", data });
+      return id;
+    };
+    const [ours, theirs, admins] = [await dispute("editors"), await dispute("inspectors"), await dispute("admins")];
+    const line = (id: number) => `№ ${id} · Неисправное освещение во дворе · 20 июля, осталось 4 дня`;
+    await aResident(store.db, { telegramId: 7, role: "admin" });
+    for (const kind of ["editors", "inspectors", "admins"] as const) await tick(store, kind);
+    const read = await readBy(store);
+    expect(read[5]).toBe(`☀️ Утренняя сводка редакторов\n\nНа контроле: 1\n${line(ours)}`);
+    expect(read[6]).toBe(`☀️ Ждут вашего решения\n\nНа контроле: 1\n${line(theirs)}`);
+    expect(read[7]).toContain(line(admins));
+    await store.db.update(grants).set({ removedAt: NOON }).where(eq(grants.residentId, inspector));
+    await store.db.delete(notices);
+    const next = at("2026-07-17T09:00");
+    await tick(store, "editors", next);
+    expect((await readBy(store, next))[5]).toContain("На контроле: 2");
+  });
+});
+
+describe("the admins' digest", () => {
+  const anAdmin = (store: Store) => aResident(store.db, { telegramId: 7, role: "admin" });
+  const dueAdmins = async (store: Store, now: Date) =>
+    store.db.update(digests).set({ nextTickAt: now }).where(eq(digests.kind, "admins"));
+
+  test("lists what others let lie: agencies after three working days, editors and inspectors after one", async () => {
+    const store = await open();
+    const { author } = await aCast(store);
+    await anAdmin(store);
+    const lines = (text: string | undefined) => text?.split("\n").filter((line) => line.startsWith("№"));
+    const agency = await aTicking(store, author, { status: "assigned", dueAt: endOf("2026-07-10"), nextTickAt: null });
+    await aTicking(store, author, { status: "assigned", dueAt: endOf("2026-07-13") });
+    const editor = await aTicking(store, author, { status: "answered", dueAt: BEFORE });
+    await aTicking(store, author, { status: "submitted", dueAt: YESTERDAY });
+    await tick(store, "admins");
+    const text = (await readBy(store))[7];
+    expect(lines(text)).toEqual([
+      `№ ${agency.id} · Неисправное освещение во дворе · срок прошёл 10 июля`,
+      `№ ${editor.id} · Неисправное освещение во дворе · срок прошёл 14 июля`,
+    ]);
+    expect(text).toContain("Три рабочих дня после срока без ответа службы: 1");
+    expect(text).toContain("Не решено и через рабочий день после срока: 1");
+  });
+
+  test("counts what could not be told since the last one, and reports whose moment is not done", async () => {
+    const store = await open();
+    const { author } = await aCast(store);
+    await anAdmin(store);
+    const undeliverable = (key: string, settledAt: Date, failure: string) => ({
+      dedupeKey: key,
+      chatId: 1,
+      kind: "assigned",
+      params: {},
+      state: "undeliverable" as const,
+      createdAt: NOON,
+      dueAt: NOON,
+      settledAt,
+      failure,
+    });
+    await store.db
+      .insert(notices)
+      .values([
+        undeliverable("a", at("2026-07-16T08:00"), "message is too long"),
+        undeliverable("b", at("2026-07-16T08:00"), "blocked"),
+        undeliverable("c", at("2026-07-14T08:00"), "message is too long"),
+      ]);
+    await aTicking(store, author, { status: "submitted", dueAt: endOf("2026-07-15") });
+    await tick(store, "admins");
+    expect((await readBy(store))[7]).toBe(
+      "🛠 Сводка администратора\n\n" +
+        "⚠️ 1 сообщение больше часа ждёт, пока программа сделает с ним следующий шаг. Посмотрите журнал: там сказано почему.\n" +
+        "✉️ Не доставлено 1 уведомление.\n✉️ 1 уведомление ждёт: получатель остановил бота.",
+    );
+  });
+
+  test("warns of the calendar once a week and is otherwise silent when all is well", async () => {
+    const store = await open();
+    await anAdmin(store);
+    await tick(store, "admins");
+    expect(await readBy(store)).toEqual({});
+    const monday = at("2026-07-20T09:00");
+    await dueAdmins(store, monday);
+    await tick(store, "admins", monday);
+    expect((await readBy(store, monday))[7]).toContain("на 2027 год предварительный");
+  });
+
+  test("holds no name: what it keeps is numbers, topics and dates", async () => {
+    const store = await open();
+    const { author } = await aCast(store);
+    await anAdmin(store);
+    await store.db.update(residents).set({ name: "Пелагея Тайная" }).where(eq(residents.id, author));
+    await aTicking(store, author, { status: "assigned", dueAt: endOf("2026-07-10") });
+    await tick(store, "admins");
+    const kept = JSON.stringify(await store.db.select({ params: notices.params }).from(notices));
+    expect(kept).toContain("yard-light");
+    expect(kept).not.toMatch(/Пелагея|Ярцевская|Фонарь/);
+  });
+});
+
+test("a digest keeps the moment it has when the program starts again", async () => {
+  const store = await open();
+  await addDigests(store.db, ["agency"], nextDigestAt(city, at("2026-07-20T12:00")));
+  const [row] = await store.db.select().from(digests).where(eq(digests.kind, "agency"));
+  expect(row?.nextTickAt).toEqual(MORNING);
+});
