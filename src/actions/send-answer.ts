@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import type { City } from "../city/schema.ts";
+import type { AnswerContent } from "../form/answer-draft.ts";
 import type { Photo } from "../form/draft.ts";
 import {
   ANSWER_LENGTH,
@@ -9,7 +10,6 @@ import {
   MOST_ANSWER_PHOTOS,
   MOST_POSTPONEMENTS,
   ruleOfAnswer,
-  type AnswerKind,
 } from "../report/answer.ts";
 import { answerCheckDue } from "../report/due.ts";
 import type { Role } from "../report/status.ts";
@@ -26,12 +26,7 @@ import type { Deps } from "./deps.ts";
 import { record } from "./record.ts";
 import { passTo } from "./reroute-report.ts";
 
-/** A finished answer: exactly what an officer has to say. `plannedOn` is `YYYY-MM-DD` in the city. */
-export type AnswerContent = { words: string; photos: readonly Photo[] } & (
-  | { kind: Exclude<AnswerKind, "planned" | "not_ours"> }
-  | { kind: "planned"; plannedOn: string }
-  | { kind: "not_ours"; successorId: string }
-);
+export type { AnswerContent } from "../form/answer-draft.ts";
 
 export type SendAnswer = {
   actorId: number;
@@ -127,11 +122,11 @@ const submit = async (
 
 type Fault = Exclude<
   Extract<AnswerRefusal, { why: string }>["why"],
-  "decided" | "overtaken" | "not_found" | "not_allowed"
+  "decided" | "overtaken" | "not_found" | "not_allowed" | "taken" | "own_decision"
 >;
 
 const faultOf = (city: City, report: ReportRow, content: AnswerContent, now: Date): Fault | null => {
-  const { length } = [...content.words.trim()];
+  const { length } = content.words.trim();
   if (length < ANSWER_LENGTH.min) return "words_too_short";
   if (length > ANSWER_LENGTH.max) return "words_too_long";
   if (content.photos.length > MOST_ANSWER_PHOTOS) return "too_many_photos";

@@ -60,13 +60,14 @@ export const descriptionQuestion = <D extends Telling, S extends Scene>({
   readyWords,
 }: {
   title: FormText;
-  ask: FormText;
+  ask: (draft: D) => FormText;
   again: FormText;
   readyWords: (draft: D, scene: S) => ReadyWords;
 }): Question<D, S> => ({
   key: "description",
   title: { text: title },
-  expects: { text: ask },
+  // It takes every text, so nothing ever has to be said instead.
+  expects: { text: again },
   isMissing: ({ description }) =>
     description === null || description.length < DESCRIPTION_LENGTH.min || description.length > DESCRIPTION_LENGTH.max,
   ask: (draft, scene) => {
@@ -77,7 +78,7 @@ export const descriptionQuestion = <D extends Telling, S extends Scene>({
       };
     const ready = readyWords(draft, scene);
     return {
-      lines: [{ text: draft.editing === "description" ? again : ask }, ...ready.lines],
+      lines: [{ text: draft.editing === "description" ? again : ask(draft) }, ...ready.lines],
       buttons: ready.choices.map(({ label, press }): FormButton[] => [{ label, press }]),
     };
   },

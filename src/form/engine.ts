@@ -16,8 +16,8 @@ export type ReplyOf<C> =
   | { kind: "ask"; ask: Asked; notes: readonly Say[]; chosen: Say | null; inPlace: boolean }
   /** The input could not be taken: what is wrong with it, and the question again. */
   | { kind: "hint"; ask: Asked; hint: Say; notes: readonly Say[] }
-  /** A button of an older question; nothing changed. */
-  | { kind: "stale"; ask: Asked }
+  /** A button of an older question; nothing changed but what no longer held, which `notes` tell. */
+  | { kind: "stale"; ask: Asked; notes: readonly Say[] }
   /** Taken, and there is nothing to say: a further photo of an album, the second tap of a double tap. */
   | { kind: "quiet" }
   /** Sent: this is the whole, and its answers in words. */
@@ -35,7 +35,8 @@ export const stepIn = <D extends Telling, S extends Scene, C>(
   const { draft: before, notes: gone } = refresh(form, stored, scene);
   const asked = askedQuestion(form, before, scene);
   const effect = take(form, before, asked, input, scene);
-  if (effect.kind === "stale") return { draft: before, reply: { kind: "stale", ask: askIn(form, before, scene) } };
+  if (effect.kind === "stale")
+    return { draft: before, reply: { kind: "stale", ask: askIn(form, before, scene), notes: gone } };
 
   const draft = settle(form, before, effect, asked, input, scene);
   const notes = [...gone, ...(effect.note ? [effect.note] : [])];

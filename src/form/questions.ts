@@ -10,6 +10,7 @@ import type { Form } from "./form.ts";
 import { isValidAnswer, ownQuestion } from "./own-question.ts";
 import { photosQuestion } from "./photos-question.ts";
 import { locate, placeQuestion } from "./place-question.ts";
+import { similarQuestion } from "./similar-question.ts";
 import { stay, type Question, type Scene } from "./question.ts";
 import { emergencyQuestion, listTopicsFor, topicOf, topicQuestion } from "./topic-question.ts";
 
@@ -18,9 +19,10 @@ const BEFORE_OWN: readonly Question[] = [
   topicQuestion,
   emergencyQuestion,
   placeQuestion,
+  similarQuestion,
   descriptionQuestion({
     title: "title.description",
-    ask: "description.ask",
+    ask: () => "description.ask",
     again: "description.again",
     // Words a topic was searched with may say it all.
     readyWords: ({ heard, editing }) =>

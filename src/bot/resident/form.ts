@@ -72,7 +72,7 @@ const reply = async (ctx: BotContext, said: Exclude<Reply, { kind: "done" }>): P
       return;
     case "stale":
       ctx.toast("resident:stale");
-      await ctx.say(renderAsk(ctx, said.ask));
+      await ctx.say(renderAsk(ctx, said.ask, ...said.notes));
       return;
     case "hint":
       await ctx.say(renderAsk(ctx, said.ask, ...said.notes, said.hint));
