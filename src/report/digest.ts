@@ -1,5 +1,5 @@
 /** The digests: what is told in a list once a working morning instead of one by one. */
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
 import { addWorkingDays, isWorkingDay } from "../city/calendar.ts";
 import { cityDate, cityMoment, startOfDay } from "../city/city-time.ts";
 import type { DueCity } from "./due.ts";

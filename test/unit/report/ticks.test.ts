@@ -27,7 +27,8 @@ const aReport = (differs: Partial<Ticking> & Pick<Ticking, "status">): Ticking =
 /** Everything that comes by itself, by the city's clock. */
 const lifeOf = (report: Ticking): string[] =>
   dueTicks(report, city, FAR).map(
-    ({ tick, at: moment }) => `${tick} ${cityDate(city, moment)} ${cityTime(city, moment).toString().slice(0, 5)}`,
+    ({ tick, at: moment }) =>
+      `${tick} ${cityDate(city, moment).toString()} ${cityTime(city, moment).toString().slice(0, 5)}`,
   );
 
 /** 24:00 of the day. */
