@@ -1,4 +1,4 @@
-import type { Outcome, Status } from "../report/status.ts";
+import { ruleOfAct, type Outcome, type Status } from "../report/status.ts";
 import type { VoteValue } from "../report/verdict.ts";
 import { voterOf, type NoVoteReason } from "../report/voters.ts";
 import { findVoterTies } from "../store/queries/voter-ties.ts";
@@ -31,21 +31,27 @@ export const castVote = async (deps: Deps, command: CastVote, now: Date): Promis
     const { voterId } = command;
     const cycle = command.cycle ?? report.cycle;
     const earlier = await findVote(tx, { reportId: report.id, cycle, voterId });
-    if (earlier !== null) return { ok: false, why: "already", value: earlier.value };
+    const act = command.value === "refutation" ? "refute" : "confirm";
+    if (earlier !== null) {
+      logRefusal(deps, { act, reportId: report.id, residentId: voterId, why: "already" });
+      return { ok: false, why: "already", value: earlier.value };
+    }
+    // The clock may be a minute late in closing it.
+    const isOver = report.dueAt !== null && now >= report.dueAt;
+    if (isOver || cycle !== report.cycle || !ruleOfAct(act).from.includes(report.status)) {
+      logRefusal(deps, { act, reportId: report.id, residentId: voterId, why: "over" });
+      return { ok: false, why: "over", status: report.status, outcome: report.outcome };
+    }
     const actor = await findActor(tx, voterId);
     const ties = await findVoterTies(tx, actor, report);
     const voter = voterOf(ties, report.answeredAt ?? report.statusAt);
-    const act = command.value === "refutation" ? "refute" : "confirm";
     if (!voter.ok) {
       logRefusal(deps, { act, reportId: report.id, residentId: voterId, why: voter.why });
       return voter;
     }
     const tied = { ...report, isFollower: voter.kind === "follower", isVolunteer: voter.kind === "volunteer" };
     const may = permit(deps, actor, act, tied);
-    if (!may.ok && may.why === "not_allowed") return { ok: false, why: "no_voter" };
-    if (!may.ok || cycle !== report.cycle) {
-      return { ok: false, why: "over", status: report.status, outcome: report.outcome };
-    }
+    if (!may.ok) return { ok: false, why: "no_voter" };
     const speaker = { voterId, kind: voter.kind, actorId: voterId, actorRole: may.as };
     return countVote(tx, deps, report, speaker, command, now);
   });

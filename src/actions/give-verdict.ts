@@ -9,7 +9,7 @@ import { listVotes } from "../store/queries/tally.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import type { ActRefusal } from "./act-refusal.ts";
 import { moveReport } from "./change-report.ts";
-import { claimAct, type ActCommand } from "./claim-act.ts";
+import { claimAct, logRefusal, type ActCommand } from "./claim-act.ts";
 import { closeReport } from "./close-report.ts";
 import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
@@ -40,7 +40,11 @@ export const giveVerdict = async (
     const { report } = claimed;
     const desk = (await findDesk(tx, report.id)) ?? "editors";
     const actor = await findActor(tx, actorId);
-    if (!mayDecide(actor, desk, await hasInspectors(tx))) return { ok: false, why: "not_this_desk", desk };
+    if (!mayDecide(actor, desk, await hasInspectors(tx))) {
+      const act = verdict === "reopen" ? "reopen" : "uphold";
+      logRefusal(deps, { act, reportId: report.id, residentId: actorId, why: "not_this_desk" });
+      return { ok: false, why: "not_this_desk", desk };
+    }
     if (verdict === "give_up" && report.cycle < LAST_CYCLE) return { ok: false, why: "not_allowed" };
     if (words !== null && [...words].length > REASON_CHARACTERS) return { ok: false, why: "reason_too_long" };
     const addition = { reportId: report.id, kind: "verdict", authorId: actorId } as const;

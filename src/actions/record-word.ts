@@ -2,7 +2,7 @@ import type { VoteValue } from "../report/verdict.ts";
 import { claimReport } from "../store/writes/reports.ts";
 import { findVote } from "../store/writes/votes.ts";
 import type { VoteRefusal } from "./cast-vote.ts";
-import { permit } from "./claim-act.ts";
+import { logRefusal, permit } from "./claim-act.ts";
 import { countVote, type Voted } from "./count-vote.ts";
 import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
@@ -22,13 +22,17 @@ export const recordWord = async (
     if (report === null) return { ok: false, why: "not_found" };
     const { authorId, cycle, status, outcome } = report;
     if (authorId === null || report.operatorId === null) return { ok: false, why: "no_voter" };
-    const earlier = await findVote(tx, { reportId, cycle, voterId: authorId });
-    if (earlier !== null) return { ok: false, why: "already", value: earlier.value };
-    const actor = await findActor(tx, operatorId);
-    const may = permit(deps, actor, said.value === "refutation" ? "refute" : "confirm", { ...report, authorId: null });
+    const act = said.value === "refutation" ? "refute" : "confirm";
+    const may = permit(deps, await findActor(tx, operatorId), act, { ...report, authorId: null });
     if (!may.ok)
       return may.why === "wrong_status" ? { ok: false, why: "over", status, outcome } : { ok: false, why: "no_voter" };
     if (may.as !== "operator") return { ok: false, why: "no_voter" };
+    // Only now: how somebody voted is nobody else's to hear.
+    const earlier = await findVote(tx, { reportId, cycle, voterId: authorId });
+    if (earlier !== null) {
+      logRefusal(deps, { act, reportId, residentId: operatorId, why: "already" });
+      return { ok: false, why: "already", value: earlier.value };
+    }
     const speaker = { voterId: authorId, kind: "author", actorId: operatorId, actorRole: may.as } as const;
     return countVote(tx, deps, report, speaker, said, now);
   });

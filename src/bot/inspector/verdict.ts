@@ -30,7 +30,7 @@ export const pressVerdict = async (ctx: BotContext, press: ReportAct): Promise<b
     await ask(ctx, { act: verdict, reportId, version }, { text, placeholder: "check:verdict.placeholder" });
     return true;
   }
-  ctx.toast(...refusedInWords(ctx, press, result), { alert: true });
+  ctx.toast(...refusedInWords(ctx, reportId, result), { alert: true });
   if (result.why === "decided") await showAsItIs(ctx, reportId);
   return true;
 };
@@ -57,7 +57,7 @@ export const takeVerdict = async (
     if (!isRest) await ctx.tell("check:verdict.need_words");
     return "more";
   }
-  await ctx.tell(...refusedInWords(ctx, { act: verdict, reportId }, result));
+  await ctx.tell(...refusedInWords(ctx, reportId, result));
   return result.why === "reason_too_long" ? "more" : "done";
 };
 
@@ -67,12 +67,7 @@ const doneInWords = (ctx: BotContext, verdict: Verdict, report: { id: number; du
   return [`check:verdict.done_${verdict}`, { number, date }];
 };
 
-const refusedInWords = (
-  ctx: BotContext,
-  { act, reportId }: { act: string; reportId: number },
-  refusal: VerdictRefusal,
-): Said => {
-  ctx.log.info({ act, reportId, residentId: ctx.resident.id, why: refusal.why }, "act refused");
+const refusedInWords = (ctx: BotContext, reportId: number, refusal: VerdictRefusal): Said => {
   const reading = readingOf(ctx);
   if (refusal.why === "not_this_desk") {
     return ["check:verdict.not_this_desk", { who: deskInWords(reading, refusal.desk) }];

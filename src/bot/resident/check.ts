@@ -86,14 +86,8 @@ const vote = async (
   cycle: number | null,
   value: VoteValue,
   told: Told,
-): Promise<Voted | VoteRefusal> => {
-  const result = await castVote(ctx, { voterId: ctx.resident.id, reportId, cycle, value, ...told }, ctx.now());
-  if (!result.ok) {
-    const act = value === "refutation" ? "refute" : "confirm";
-    ctx.log.info({ act, reportId, residentId: ctx.resident.id, why: result.why }, "act refused");
-  }
-  return result;
-};
+): Promise<Voted | VoteRefusal> =>
+  castVote(ctx, { voterId: ctx.resident.id, reportId, cycle, value, ...told }, ctx.now());
 
 const voteInWords = async (ctx: BotContext, reportId: number, result: Voted | VoteRefusal): Promise<Said> => {
   const number = String(reportId);
@@ -160,13 +154,8 @@ export const takeContest = async (ctx: BotContext, question: Question, input: In
   return result.why === "words_or_photo" || result.why === "words_too_long" ? "more" : "done";
 };
 
-const object = async (ctx: BotContext, reportId: number, told: Told): ReturnType<typeof contest> => {
-  const result = await contest(ctx, { actorId: ctx.resident.id, reportId, ...told }, ctx.now());
-  if (!result.ok) {
-    ctx.log.info({ act: "contest", reportId, residentId: ctx.resident.id, why: result.why }, "act refused");
-  }
-  return result;
-};
+const object = (ctx: BotContext, reportId: number, told: Told): ReturnType<typeof contest> =>
+  contest(ctx, { actorId: ctx.resident.id, reportId, ...told }, ctx.now());
 
 const objectionInWords = (ctx: BotContext, reportId: number, refusal: ContestRefusal): Said => {
   const number = String(reportId);
