@@ -3,6 +3,7 @@ import { lastDayOf } from "../report/due.ts";
 import type { Status } from "../report/status.ts";
 import { dayInWords, type Reading } from "./dates.ts";
 import type { OutMessage } from "./message.ts";
+import { returnButtons } from "./moderation-notices.ts";
 import { agencyName, placeInWords, rejectionInWords, topicTitle } from "./report-words.ts";
 import type { ReportView } from "./report-view.ts";
 import { lines, paragraphs, rich } from "./rich.ts";
@@ -34,7 +35,9 @@ export const renderAuthorCard = (reading: Reading, report: ReportView): OutMessa
     text: paragraphs(
       lines(head, topicTitle(reading, report.topicId), `📍 ${placeInWords(reading, report)}`),
       promiseOf(reading, report),
+      report.publicText === null ? null : rich(i18n, locale, "moderation:card.edited", { text: report.publicText }),
     ),
+    buttons: returnButtons(reading, report),
   };
 };
 
@@ -49,6 +52,10 @@ const promiseOf = (reading: Reading, report: ReportView) => {
     const reason = rejectionInWords(reading, decision.data).title;
     return rich(i18n, locale, "notices:author.rejected", { reason });
   }
+  if (report.status === "needs_info" && date !== null) return rich(i18n, locale, "moderation:card.waits", { date });
+  if (report.status === "merged" && report.mergedIntoId !== null) {
+    return rich(i18n, locale, "moderation:card.merged", { original: String(report.mergedIntoId) });
+  }
   if (report.status === "closed" && report.outcome !== null) {
     return rich(i18n, locale, `check:card.closed_${report.outcome}`);
   }
@@ -56,5 +63,7 @@ const promiseOf = (reading: Reading, report: ReportView) => {
   const agency = agencyName(reading, report.agencyId);
   if (report.status === "published") return rich(i18n, locale, "check:card.published", { agency, date });
   if (report.status === "disputed") return rich(i18n, locale, "check:card.disputed", { agency, date });
-  return rich(i18n, locale, "notices:author.assigned", { agency, date });
+  const isMissed =
+    (report.status === "assigned" || report.status === "planned") && dueAt !== null && dueAt <= reading.now;
+  return rich(i18n, locale, isMissed ? "clock:overdue.card" : "notices:author.assigned", { agency, date });
 };

@@ -30,20 +30,37 @@ export const explainPause = (reading: Reading, { from, to, due }: Pause): string
     : i18n.t(locale, "clock:pause.held", { ...days, explanation: explainDue(reading, due) });
 };
 
-type Line = (reading: Reading, data: unknown) => string;
+/** Null where this one event left the date as it was. */
+type Line = (reading: Reading, data: unknown) => string | null;
 
 const Made = z.object({ due: DueParams });
+const Assigned = z.object({ due: DueParams, reason: z.string().optional() });
+const Asked = z.object({ answerId: z.int().nullable(), until: Day });
+const Replied = z.object({ pause: PauseParams.nullable() });
 const Postponed = z.object({ from: Day, to: Day, reason: z.string() });
 const Rerouted = z.object({ until: Day, added: z.object({ days: z.int(), reason: z.string() }).nullable() });
 
-const made =
-  (key: "clock:story.first" | "clock:story.reopened"): Line =>
-  (reading, data) =>
-    reading.i18n.t(reading.locale, key, { explanation: explainDue(reading, Made.parse(data).due) });
-
 const LINES: Partial<Record<EventKind, Line>> = {
-  assigned: made("clock:story.first"),
-  reopened: made("clock:story.reopened"),
+  assigned: (reading, data) => {
+    const { due, reason } = Assigned.parse(data);
+    const explanation = explainDue(reading, due);
+    const { i18n, locale } = reading;
+    return reason === undefined
+      ? i18n.t(locale, "clock:story.first", { explanation })
+      : i18n.t(locale, "clock:story.because", { explanation, reason });
+  },
+  reopened: (reading, data) =>
+    reading.i18n.t(reading.locale, "clock:story.reopened", { explanation: explainDue(reading, Made.parse(data).due) }),
+  // Only the agency's own question stops its clock: in moderation none runs.
+  asked: (reading, data) => {
+    const { answerId, until } = Asked.parse(data);
+    if (answerId === null) return null;
+    return reading.i18n.t(reading.locale, "clock:story.asked", { to: dayInWords(reading, until) });
+  },
+  replied: (reading, data) => {
+    const { pause } = Replied.parse(data);
+    return pause && explainPause(reading, pause);
+  },
   wait_ended: (reading, data) => explainPause(reading, PauseParams.parse(data)),
   postponed: (reading, data) => {
     const { from, to, reason } = Postponed.parse(data);
@@ -63,5 +80,5 @@ const LINES: Partial<Record<EventKind, Line>> = {
 export const explainDates = (reading: Reading, history: readonly { kind: string; data: unknown }[]): string[] =>
   history.flatMap(({ kind, data }) => {
     const line = Object.hasOwn(LINES, kind) ? LINES[kind as EventKind] : undefined;
-    return line === undefined ? [] : [line(reading, data)];
+    return line?.(reading, data) ?? [];
   });

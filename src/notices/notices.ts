@@ -25,6 +25,8 @@ export type Whom =
   | "editors"
   /** Where this report's queue card was addressed. */
   | "cardHolders"
+  /** Whoever was told of the decision that was taken back just now. */
+  | "misinformed"
   /** The groups of the agency that has it, or, where there is none, its officers. */
   | "officers"
   /** The same of the agency that handed it on last. */
@@ -70,6 +72,21 @@ const isFor =
 export const NOTICES = {
   received: { on: ["submitted"], to: "author", as: "card", hours: "any", whileIn: null },
   queue_card: { on: ["submitted"], to: "editors", as: "card", hours: "any", whileIn: ["submitted"] },
+  // What the resident sent back stands below everything newer, so it gets a card of its own.
+  queue_again: {
+    on: ["replied", "repaired", "appealed", "unmerged"],
+    to: "editors",
+    as: "new_card",
+    hours: "any",
+    whileIn: ["submitted"],
+  },
+  question: { on: ["asked"], to: "author", as: "message", hours: "day", whileIn: ["needs_info"] },
+  replied_officers: { on: ["replied"], to: "officers", as: "message", hours: "any", whileIn: IN_WORK },
+  merged: { on: ["merged"], to: "author", as: "message", hours: "day", whileIn: ["merged"] },
+  unmerged: { on: ["unmerged"], to: "author", as: "message", hours: "day", whileIn: null },
+  undone: { on: ["undone"], to: "misinformed", as: "message", hours: "any", whileIn: null },
+  banned: { on: ["banned"], to: "author", as: "message", hours: "day", whileIn: null },
+  unbanned: { on: ["unbanned"], to: "author", as: "message", hours: "day", whileIn: null },
   author_card: {
     on: [
       "assigned",
@@ -83,6 +100,8 @@ export const NOTICES = {
       "postponed",
       "rerouted",
       "withdrawn",
+      "wait_ended",
+      "overdue",
     ],
     to: "author",
     as: "edit",
@@ -92,7 +111,21 @@ export const NOTICES = {
   assigned: { on: ["assigned"], to: "author", as: "message", hours: "day", whileIn: ["assigned", "planned"] },
   rejected: { on: ["rejected"], to: "author", as: "message", hours: "day", whileIn: ["rejected"] },
   queue_decided: {
-    on: ["assigned", "rejected", "withdrawn"],
+    on: [
+      "assigned",
+      "rejected",
+      "withdrawn",
+      "asked",
+      "merged",
+      "undone",
+      "taken",
+      "released",
+      "topic_changed",
+      "place_changed",
+      "text_edited",
+      "photo_hidden",
+      "photo_shown",
+    ],
     to: "cardHolders",
     as: "edit",
     hours: "any",
@@ -186,7 +219,7 @@ export const NOTICES = {
     whileIn: ["answered", ...IN_WORK],
   },
   answer_decided: {
-    on: ["published", "returned", "request_refused", "postponed", "rerouted"],
+    on: ["photo_reused", "published", "returned", "request_refused", "postponed", "rerouted"],
     to: "editors",
     as: "edit",
     hours: "any",

@@ -58,6 +58,14 @@ describe("in Russian", () => {
     );
   });
 
+  test("the card says that the date has passed, until the agency answers", () => {
+    const now = at("2026-05-14T00:00");
+    expect(said("author_card", {}, { now })).toContain("⏰ Срок прошёл 13 мая, ответа пока нет.");
+    expect(said("author_card", {}, { now: at("2026-05-13T23:59") })).toContain("Срок — до 13 мая включительно.");
+    const answered = anAssigned({ status: "answered" });
+    expect(said("author_card", {}, { now, report: answered })).not.toContain("Срок прошёл");
+  });
+
   test("many reminders are one message, the soonest first, twenty lines at most", () => {
     const notices = Array.from({ length: 22 }, (_, i) => ({
       params: { due: i === 21 ? "2026-05-12" : "2026-05-13" },
@@ -75,12 +83,16 @@ describe("in Russian", () => {
     const story = explainDates(readingIn("ru", MORNING), [
       { kind: "submitted", data: {} },
       { kind: "assigned", data: { agencyId: "housing-kuntsevo", due: eightDays } },
+      { kind: "asked", data: { additionId: 1, answerId: 5, until: "2026-05-10" } },
       { kind: "wait_ended", data: pause },
+      { kind: "asked", data: { additionId: 2, answerId: null, until: "2026-05-10" } },
+      { kind: "replied", data: { additionId: 3, pause: null } },
       { kind: "postponed", data: { from: "2026-05-14", to: "2026-05-20", reason: "ждём деталь" } },
       { kind: "returned", data: {} },
     ]);
     expect(story).toEqual([
       "Срок: 8 рабочих дней с 29 апреля, без 1 и 11 мая и выходных → 13 мая",
+      "Вопрос жителю: срок стоит, ответа ждём до 10 мая включительно",
       "Срок стоял с 7 мая по 11 мая: 1 рабочий день с 13 мая → 14 мая",
       "Перенесено с 14 мая на 20 мая: ждём деталь",
       "Ответ возвращён на доработку: срок прежний",
