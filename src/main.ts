@@ -134,7 +134,7 @@ export const start = async (
     jobs = await startJobs({ store, city, i18n, send: createSend(bot.api), now, log });
     begun.defer(() => jobs?.stop());
     const fetchPhoto = createFetchPhoto(bot.api, api);
-    const photoJobs = await startPhotoJobs({ store, files, fetchPhoto, timeZone: city.timeZone, log });
+    const photoJobs = await startPhotoJobs({ store, files, fetchPhoto, city, now, log });
     begun.defer(() => photoJobs.stop());
   }
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();

@@ -2,15 +2,15 @@ import { LIKE_BITS } from "../report/likeness.ts";
 import { thumbnailOf, type PhotoFiles } from "../report/photo.ts";
 import { isSamePicture } from "../report/same-picture.ts";
 import type { Store } from "../store/open.ts";
-import { listLookAlikes } from "../store/queries/photos.ts";
+import { listLookAlikes, type LookAlike } from "../store/queries/photos.ts";
 import type { ClaimedPhoto } from "../store/writes/photos.ts";
 import { toGrey, type PreparedPhoto } from "./prepare-photo.ts";
 
 /** So many are looked at closely, the nearest first: among 20,000 pictures about thirty are as near by chance as a trimmed copy may be. */
 const LOOKED_AT = 40;
 
-/** A photo and the earlier one it shows again. */
-export type Reuse = { id: number; earlierId: number };
+/** A photo of an answer and the earlier one it shows again. */
+export type Reuse = { id: number; reportId: number; answerId: number; earlierId: number; earlierReportId: number };
 
 /**
  * What the new photo of an answer has to do with those that are stored: it shows an earlier one again, or, having arrived late, is
@@ -29,15 +29,18 @@ export const findReuses = async (
   );
   if (alike.length === 0) return [];
   const grey = await toGrey(thumbnail);
-  const same: number[] = [];
+  const same: LookAlike[] = [];
   for (const other of alike) {
     const bytes = await files.read(thumbnailOf(other.storedAs));
-    if (bytes !== null && isSamePicture(grey, await toGrey(bytes))) same.push(other.id);
+    if (bytes !== null && isSamePicture(grey, await toGrey(bytes))) same.push(other);
   }
-  const earlier = same.filter((other) => other < id);
-  const later = same.filter((other) => other > id);
-  return [
-    ...(earlier.length > 0 ? [{ id, earlierId: Math.min(...earlier) }] : []),
-    ...later.map((other) => ({ id: other, earlierId: id })),
-  ];
+  const [first] = same.filter((other) => other.id < id).toSorted((a, b) => a.id - b.id);
+  const earlier =
+    first === undefined ? [] : [{ id, reportId, answerId, earlierId: first.id, earlierReportId: first.reportId }];
+  const later = same.flatMap((other) =>
+    other.id > id && other.answerId !== null && !other.isReuse
+      ? [{ id: other.id, reportId: other.reportId, answerId: other.answerId, earlierId: id, earlierReportId: reportId }]
+      : [],
+  );
+  return [...earlier, ...later];
 };

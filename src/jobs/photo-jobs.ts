@@ -9,10 +9,10 @@ import { startSchedule, type Entry } from "./schedule.ts";
  * Stopping ends the download in hand, which is taken up by whoever works next.
  */
 export const startPhotoJobs = async (
-  settings: Omit<PhotoDeps, "wireNow"> & Partial<Pick<PhotoDeps, "wireNow">> & { timeZone: string },
+  settings: Omit<PhotoDeps, "wireNow"> & Partial<Pick<PhotoDeps, "wireNow">>,
 ): Promise<{ stop(): Promise<void> }> => {
   const deps = { wireNow: () => new Date(), ...settings };
-  const { store, timeZone, wireNow, log } = deps;
+  const { store, city, wireNow, log } = deps;
   const stopping = new AbortController();
   const wake = (): Promise<void> => store.db.transaction((tx) => store.wakePhotos(tx));
   const wakeIfDue = async (): Promise<void> => {
@@ -31,7 +31,7 @@ export const startPhotoJobs = async (
     photos: { at: "* * * * *", work: wakeIfDue },
     photoFiles: { at: "30 4 * * *", work: () => keepPhotoFiles(deps, wireNow()) },
   } satisfies Record<string, Entry>;
-  const schedule = startSchedule(entries, { timeZone, now: wireNow, wireNow, log });
+  const schedule = startSchedule(entries, { timeZone: city.timeZone, now: wireNow, wireNow, log });
   await wakeIfDue();
   return {
     stop: async () => {

@@ -2,9 +2,11 @@
  * Our own copies of photos: fetched, prepared, compared, stored, one after the other, so that memory holds one picture at a time. Every
  * photo is claimed before it is fetched, so a crash only makes it wait, and doing it twice makes the same file under the same name.
  */
+import { record } from "../actions/record.ts";
+import type { City } from "../city/schema.ts";
 import type { Log } from "../log.ts";
 import { largeOf, thumbnailOf, type FetchPhoto, type PhotoFiles } from "../report/photo.ts";
-import type { Store } from "../store/open.ts";
+import type { Store, Tx } from "../store/open.ts";
 import { listPhotoLeftovers } from "../store/queries/photos.ts";
 import {
   claimDuePhotos,
@@ -14,13 +16,17 @@ import {
   saveStoredPhoto,
   type ClaimedPhoto,
 } from "../store/writes/photos.ts";
-import { findReuses } from "./find-reuses.ts";
+import { findReuses, type Reuse } from "./find-reuses.ts";
+import { claimReport } from "../store/writes/reports.ts";
 import { nameOf, preparePhoto } from "./prepare-photo.ts";
 
 export type PhotoDeps = {
   store: Store;
+  city: City;
   files: PhotoFiles;
   fetchPhoto: FetchPhoto;
+  /** City time: when what is found was found. */
+  now: () => Date;
   /** Wire time, always real. */
   wireNow: () => Date;
   log: Log;
@@ -85,12 +91,27 @@ const fetchOne = async (deps: PhotoDeps, photo: ClaimedPhoto, signal: AbortSigna
   await files.save(largeOf(storedAs), prepared.large);
   const reuses = await findReuses({ store, files }, photo, prepared);
   const isKept = await store.db.transaction(async (tx) => {
+    const reported = await claimReported(tx, reuses);
     if (!(await saveStoredPhoto(tx, photo.id, { storedAs, likeness: prepared.likeness }))) return false;
     for (const { id, earlierId } of reuses) await saveReuse(tx, id, earlierId);
+    for (const { report, answerId, earlierReportId } of reported) {
+      const fact = { report, actorId: null, actorRole: "clock", kind: "photo_reused" } as const;
+      await record(tx, deps, { ...fact, data: { answerId, earlierReportId } }, deps.now());
+    }
     return true;
   });
   // Erased while it was fetched.
   if (!isKept) await removeFiles(files, storedAs);
+};
+
+/** The reports whose answers show a picture again, locked before their photos are touched, as everybody does who changes both. */
+const claimReported = async (tx: Tx, reuses: readonly Reuse[]) => {
+  const reported = [];
+  for (const { reportId, answerId, earlierReportId } of reuses.toSorted((a, b) => a.reportId - b.reportId)) {
+    const report = await claimReport(tx, reportId);
+    if (report !== null) reported.push({ report, answerId, earlierReportId });
+  }
+  return reported;
 };
 
 const putOff = async (

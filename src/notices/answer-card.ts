@@ -20,6 +20,7 @@ export const renderAnswerCard = (reading: Reading, report: ReportView): OutMessa
       report.publicText ?? report.description,
       lines(saidBy(reading, answer), answer.words),
       lines(...factsOf(reading, report, answer)),
+      lines(...comparedWords(reading, answer)),
     ),
     ...(photos.length > 0 && { photos }),
     buttons: answer.state === "waiting" ? buttonsOf(reading, report, answer) : [],
@@ -134,6 +135,14 @@ const factsOf = (reading: Reading, report: ReportView, answer: AnswerView) => {
     isPublic ? rich(i18n, locale, counts.after > 0 ? "officer:check.photos" : "officer:check.no_photos", counts) : null,
   ];
 };
+
+/** What comparing its photos with earlier ones came to: a picture shown again is for the editor to judge. */
+const comparedWords = ({ i18n, locale }: Reading, { state, isComparing, reused }: AnswerView) => [
+  ...reused.map(({ reportId, isBefore }) =>
+    rich(i18n, locale, isBefore ? "officer:check.reused_before" : "officer:check.reused", { number: String(reportId) }),
+  ),
+  isComparing && state === "waiting" ? rich(i18n, locale, "officer:check.comparing") : null,
+];
 
 /** The editor's acts on what waits, as far as the table allows them here; refusing takes the same right as accepting. */
 const buttonsOf = (reading: Reading, report: ReportView, answer: AnswerView): Button[][] => {

@@ -68,6 +68,10 @@ export type AnswerView = {
   remark: string | null;
   photos: readonly Picture[];
   by: string | null;
+  /** Some of its photos are still on their way to us, and not compared with earlier ones yet. */
+  isComparing: boolean;
+  /** Its photos that show an earlier one again: one of another answer, or (`isBefore`) one that the report itself was filed with. */
+  reused: readonly { reportId: number; isBefore: boolean }[];
 };
 
 /** A question, a reply, an addition or an appeal; `words` is null for photos alone, and once its author is erased. */

@@ -38,6 +38,8 @@ export type EventData = {
   answered: { answerId: number; answerKind: PublicKind; agencyId: string; isInTime: boolean };
   /** An officer asks an editor for a later date, another agency, or the resident's word. */
   requested: { answerId: number; answerKind: RequestKind; agencyId: string };
+  /** A photo of the answer shows again one that came with an earlier answer, or with a report. */
+  photo_reused: { answerId: number; earlierReportId: number };
   /** The public reads the answer and may check it until the end of the day `until`. */
   published: { answerId: number; answerKind: PublicKind; agencyId: string; until: string };
   /** An editor sent the answer back; the date stays. */

@@ -46,7 +46,7 @@ test("an image file from a phone is kept upright and without its place as soon a
     },
   };
   const fetchPhoto = createFetchPhoto(bot.bot.api, { token: bot.bot.token, apiRoot: bot.apiRoot });
-  const jobs = await startPhotoJobs({ store: bot.store, files, fetchPhoto, timeZone: "Europe/Moscow", log: deps.log });
+  const jobs = await startPhotoJobs({ ...deps, files, fetchPhoto });
   const photo: Photo = { fileId: sent.file_id, fileUniqueId: sent.file_unique_id, kind: "document" };
   const report = await bot.file({ photos: [photo] });
   await saved.promise;

@@ -16,6 +16,7 @@ import { photos } from "../../src/store/schema/photos.ts";
 import type { ReportRow } from "../../src/store/schema/reports.ts";
 import { addPhotos } from "../../src/store/writes/photos.ts";
 import { aClock } from "./delivery.ts";
+import { city } from "./notices.ts";
 import { NOON } from "./people.ts";
 
 /** A photo as people send it, under a file id that Telegram knows it by. */
@@ -35,6 +36,8 @@ export const aDarkroom = async (store: Store) => {
   const wire = aClock(new Date("2031-01-01T00:00:00Z"));
   const deps: PhotoDeps = {
     store,
+    city,
+    now: () => NOON,
     files: openPhotoFiles(dir),
     fetchPhoto: async (fileId) => {
       asked.push(fileId);

@@ -48,6 +48,7 @@ export const TOLD: { readonly [Kind in EventKind]: Tell<Kind> | null } = {
   answered: (reading, { isInTime }) =>
     t(reading, isInTime ? "people:history.answered" : "people:history.answered_late"),
   returned: (reading, { remark }) => ({ what: t(reading, "people:history.returned"), why: remark }),
+  photo_reused: null,
   published: (reading) => t(reading, "check:event.published"),
   // That it was disputed, and never by whom or how many.
   disputed: (reading, { isContest }) => t(reading, isContest ? "check:event.contested" : "check:event.disputed"),

@@ -5,12 +5,18 @@ import { photos } from "../schema/photos.ts";
 import type { ReportRow } from "../schema/reports.ts";
 import { residents } from "../schema/residents.ts";
 import { grants } from "../schema/staff.ts";
+import { arePhotosPending, findReusedPhotos } from "./photos.ts";
 
 /** What an agency said, with its photos; `by` is the officer's name, null once erased. */
 export type StoredAnswer = Pick<
   AnswerRow,
   "id" | "kind" | "state" | "cycle" | "agencyId" | "words" | "plannedOn" | "successorId" | "sentAt" | "remark"
-> & { photos: { fileId: string; kind: "photo" | "document" }[]; by: string | null };
+> & {
+  photos: { fileId: string; kind: "photo" | "document" }[];
+  by: string | null;
+  isComparing: boolean;
+  reused: { reportId: number; isBefore: boolean }[];
+};
 
 /** What the report's agency said last, decided or not; null when it said nothing yet. */
 export const findAnswerView = async (db: Db, reportId: number): Promise<StoredAnswer | null> => {
@@ -30,6 +36,11 @@ export const findAnswerView = async (db: Db, reportId: number): Promise<StoredAn
   return {
     ...found.answer,
     by: found.by,
+    isComparing: await arePhotosPending(db, { answerId: found.answer.id }),
+    reused: (await findReusedPhotos(db, found.answer.id)).map(({ earlier }) => ({
+      reportId: earlier.reportId,
+      isBefore: earlier.answerId === null,
+    })),
     photos: pictures.map(({ fileId, isDocument }) => ({ fileId, kind: isDocument ? "document" : "photo" })),
   };
 };

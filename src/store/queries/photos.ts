@@ -72,8 +72,11 @@ export const findReusedPhotos = (db: Db, answerId: number): Promise<ReusedPhoto[
     .orderBy(asc(photos.position));
 };
 
-/** A stored photo that may show the same picture. */
-export type LookAlike = { id: number; storedAs: string };
+/** A stored photo that may show the same picture; `isReuse` when it is known to show an earlier one again. */
+export type LookAlike = Pick<typeof photos.$inferSelect, "id" | "reportId" | "answerId"> & {
+  storedAs: string;
+  isReuse: boolean;
+};
 
 /** A year of a large agency's answers; more than that are not compared, the newest first. */
 const COMPARED = 20_000;
@@ -95,7 +98,8 @@ export const listLookAlikes = async (
     isNotNull(photos.storedAs),
     lte(distance, bits),
   );
-  const fields = { id: photos.id, storedAs: photos.storedAs, distance };
+  const { id, reportId, answerId, storedAs, reusesId } = photos;
+  const fields = { id, reportId, answerId, storedAs, reusesId, distance };
   const mine = db
     .select({ reportId: answers.reportId, cycle: answers.cycle, agencyId: answers.agencyId, sentAt: answers.sentAt })
     .from(answers)
@@ -132,7 +136,9 @@ export const listLookAlikes = async (
   return [...before, ...answered]
     .toSorted((a, b) => a.distance - b.distance)
     .slice(0, limit)
-    .flatMap(({ id, storedAs }) => (storedAs === null ? [] : [{ id, storedAs }]));
+    .flatMap(({ distance: _, storedAs: name, reusesId: earlier, ...found }) =>
+      name === null ? [] : [{ ...found, storedAs: name, isReuse: earlier !== null }],
+    );
 };
 
 /** Whether a report has photos of any kind that nobody has tried to fetch yet. */

@@ -47,7 +47,7 @@ describe.each(STORE_KINDS)("photos on %s", { timeout: 90_000 }, (kind) => {
       fetched.resolve();
       return { ok: true, bytes: await aPicture(1) };
     });
-    const jobs = await startPhotoJobs({ ...deps, timeZone: "Europe/Moscow" });
+    const jobs = await startPhotoJobs(deps);
     await store.db.transaction((tx) => addPhotos(tx, { reportId: report.id }, [aPhoto("one")]));
     expect(await arePhotosPending(store.db, { reportId: report.id })).toBe(true);
     await tellSubmitted(store, report);

@@ -2,11 +2,17 @@ import { eq } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fetchPhotos } from "../../../src/jobs/photos.ts";
+import { renderAnswerCard } from "../../../src/notices/answer-card.ts";
 import { findReusedPhotos, listUnpublishedPhotoIds } from "../../../src/store/queries/photos.ts";
+import { findAnswerView } from "../../../src/store/queries/answer-view.ts";
 import { additions } from "../../../src/store/schema/additions.ts";
+import { events } from "../../../src/store/schema/events.ts";
+import { notices } from "../../../src/store/schema/notices.ts";
 import { photos } from "../../../src/store/schema/photos.ts";
 import type { ReportRow } from "../../../src/store/schema/reports.ts";
 import { addPhotos, removePhotos } from "../../../src/store/writes/photos.ts";
+import { aGroup } from "../../support/delivery.ts";
+import { aView, city, i18n } from "../../support/notices.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../../support/people.ts";
 import { aDarkroom, anAnswer, aPhoto, photosOf } from "../../support/photos.ts";
 import { aPicture, trimmed } from "../../support/pictures.ts";
@@ -50,6 +56,30 @@ describe.each(STORE_KINDS)("a picture shown again, on %s", { timeout: 90_000 }, 
       { position: 0, earlier: { reportId: first.id, answerId: earlier, position: 1 } },
     ]);
     expect(await findReusedPhotos(store.db, earlier)).toEqual([]);
+    const told = await store.db.select().from(events).where(eq(events.kind, "photo_reused"));
+    expect(told).toMatchObject([
+      { reportId: second.id, actorId: null, at: NOON, data: { answerId, earlierReportId: first.id } },
+    ]);
+  });
+
+  test("is on the editors' card of the answer, and the card is rewritten when it is found", async () => {
+    const { agencyId, report, fetchAll } = await aScene();
+    const editors = -100_000 - seeds;
+    await aGroup(store, editors, await aResident(store.db));
+    const filed = await report();
+    await store.db.transaction((tx) => addPhotos(tx, { reportId: filed.id }, [aPhoto("original")]));
+    await anAnswer(store, filed, { agencyId, state: "waiting", decidedAt: null, fileIds: ["copy"] });
+    expect(await findAnswerView(store.db, filed.id)).toMatchObject({ isComparing: true, reused: [] });
+    await fetchAll();
+    const answer = await findAnswerView(store.db, filed.id);
+    expect(answer).toMatchObject({ isComparing: false, reused: [{ reportId: filed.id, isBefore: true }] });
+    const text = (locale: string): string =>
+      renderAnswerCard({ i18n, city, locale, now: NOON }, aView({ id: filed.id, status: "answered", answer })).text
+        .text;
+    expect(text("ru")).toContain(`⚠️ Фото из ответа — то же, что приложили к обращению № ${filed.id}.`);
+    expect(text("en")).toContain(`⚠️ The answer’s photo is the one that report № ${filed.id} was filed with.`);
+    const waiting = await store.db.select().from(notices).where(eq(notices.chatId, editors));
+    expect(waiting).toMatchObject([{ kind: "answer_decided", reportId: filed.id }]);
   });
 
   test("is pointed out even if the earlier one arrived later", async () => {
