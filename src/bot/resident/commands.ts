@@ -4,6 +4,7 @@ import { askToCancel, beginReport, showDraft } from "./draft.ts";
 import { followTyped, unfollowTyped } from "./follow.ts";
 import { askLanguage } from "./language.ts";
 import { showOwnReports, showReport } from "./reports.ts";
+import { askToForget, sendData } from "./own-data.ts";
 import { withdrawTyped } from "./withdraw.ts";
 import { start } from "./start.ts";
 import { askToVolunteer } from "./volunteer.ts";
@@ -55,4 +56,6 @@ export const residentCommands: readonly CommandEntry[] = [
     run: askToVolunteer,
   },
   { name: "language", where: PRIVATE, by: "everyone", description: "resident:command.language", run: askLanguage },
+  { name: "mydata", where: PRIVATE, by: "everyone", description: "people:command.mydata", run: sendData },
+  { name: "forget", where: PRIVATE, by: "everyone", description: "people:command.forget", run: askToForget },
 ];

@@ -3,6 +3,7 @@ import { Composer } from "grammy";
 import { unpack } from "../callback-data.ts";
 import type { BotContext } from "../context.ts";
 import { takeAddition } from "./additions.ts";
+import { pressForget } from "./own-data.ts";
 import { pressWithdraw } from "./withdraw.ts";
 
 /** Private chats only; after everything that asked for words, and before the form, which would take a reply for a new report. */
@@ -10,8 +11,10 @@ export const ownComposer = new Composer<BotContext>();
 
 ownComposer.on("callback_query:data", async (ctx, next) => {
   const act = unpack(ctx.callbackQuery.data);
-  if (act?.kind !== "report" || act.act !== "withdraw") return next();
-  return pressWithdraw(ctx, act);
+  if (act?.kind === "report" && act.act === "withdraw") return pressWithdraw(ctx, act);
+  if (act?.kind === "go" && act.to === "forget") return pressForget(ctx, act.option ?? "");
+  if (act?.kind === "go" && act.to === "forget-not") return ctx.change({ text: ctx.rich("people:forget.kept") });
+  return next();
 });
 
 ownComposer.on("message", async (ctx, next) => ((await takeAddition(ctx)) ? undefined : next()));

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
 import type { Db, Tx } from "../db.ts";
 import type { Resident } from "../queries/residents.ts";
 import { residents } from "../schema/residents.ts";
@@ -30,4 +30,37 @@ export const updateResident = async (
   const [saved] = await tx.update(residents).set(change).where(eq(residents.id, residentId)).returning();
   if (!saved) throw new Error(`No resident ${residentId}`);
   return saved;
+};
+
+/** Bans a person, or ends a ban; false when there was nothing to end at the moment `endedAt`. */
+export const saveBan = async (
+  tx: Tx,
+  residentId: number,
+  ban: Pick<Resident, "bannedUntil" | "banReason">,
+  endedAt: Date | null = null,
+): Promise<boolean> => {
+  const which = eq(residents.id, residentId);
+  const saved = await tx
+    .update(residents)
+    .set(ban)
+    .where(endedAt === null ? which : and(which, gt(residents.bannedUntil, endedAt)))
+    .returning({ id: residents.id });
+  return saved.length > 0;
+};
+
+/** A person as far as erasing them needs to know. */
+export type ClaimedPerson = Pick<Resident, "id" | "telegramId">;
+
+/**
+ * Locks a person against being erased twice; whoever writes something of theirs down meanwhile is not held up. Null when there is no such
+ * person, or nothing of them is left.
+ */
+export const claimPerson = async (tx: Tx, residentId: number): Promise<ClaimedPerson | null> => {
+  const [person] = await tx
+    .select({ id: residents.id, telegramId: residents.telegramId, name: residents.name, phone: residents.phone })
+    .from(residents)
+    .where(eq(residents.id, residentId))
+    .for("no key update");
+  if (person === undefined || (person.telegramId ?? person.name ?? person.phone) === null) return null;
+  return { id: person.id, telegramId: person.telegramId };
 };

@@ -1,0 +1,89 @@
+/** Erasing a person: table by table, what names them or is theirs alone goes; the facts stay. */
+import { and, eq, inArray, isNull, or } from "drizzle-orm";
+import { withoutAuthor } from "../../report/erasure.ts";
+import type { Tx } from "../db.ts";
+import { additions } from "../schema/additions.ts";
+import { answerDrafts } from "../schema/answers.ts";
+import { rates } from "../schema/chats.ts";
+import { drafts } from "../schema/drafts.ts";
+import { cards, notices, waitingCards } from "../schema/notices.ts";
+import { photos } from "../schema/photos.ts";
+import { prompts } from "../schema/prompts.ts";
+import { reportMessages } from "../schema/report-messages.ts";
+import { reports } from "../schema/reports.ts";
+import { residents } from "../schema/residents.ts";
+import { followers, volunteers } from "../schema/votes.ts";
+import { removePhotos } from "./photos.ts";
+import { saveReport } from "./reports.ts";
+
+/** Empties everything of a person's own; `telegramId` is null for somebody without Telegram. Their reports are locked on the way, by number. */
+export const erasePerson = async (
+  tx: Tx,
+  { id, telegramId }: { id: number; telegramId: number | null },
+): Promise<void> => {
+  // Before the reports: a draft being sent this moment is one of them by the time this goes on.
+  await tx.delete(drafts).where(eq(drafts.residentId, id));
+  await emptyReports(tx, id);
+  await emptyAdditions(tx, id);
+  await tx.delete(answerDrafts).where(eq(answerDrafts.officerId, id));
+  await tx.delete(volunteers).where(eq(volunteers.residentId, id));
+  await tx.delete(followers).where(eq(followers.residentId, id));
+  await tx.delete(notices).where(eq(notices.residentId, id));
+  if (telegramId !== null) await forgetChat(tx, telegramId);
+  const nobody = { telegramId: null, name: null, phone: null, consentVersion: null, consentAt: null };
+  const noBan = { bannedUntil: null, banReason: null, blockedAt: null };
+  await tx
+    .update(residents)
+    .set({ ...nobody, ...noBan })
+    .where(eq(residents.id, id));
+};
+
+const emptyReports = async (tx: Tx, residentId: number): Promise<void> => {
+  const own = await tx.select().from(reports).where(eq(reports.authorId, residentId)).orderBy(reports.id).for("update");
+  const unseen: number[] = [];
+  for (const report of own) {
+    const { keepsPhotos, change } = withoutAuthor(report);
+    if (!keepsPhotos) unseen.push(report.id);
+    await saveReport(tx, report, change);
+  }
+  if (own.length === 0) return;
+  const ofReport = and(isNull(photos.answerId), isNull(photos.additionId));
+  const ids = own.map((report) => report.id);
+  const unpublished = await tx
+    .select({ id: photos.id })
+    .from(photos)
+    .where(
+      and(
+        ofReport,
+        or(and(inArray(photos.reportId, ids), eq(photos.isHidden, true)), inArray(photos.reportId, unseen)),
+      ),
+    );
+  await removePhotos(
+    tx,
+    unpublished.map((photo) => photo.id),
+  );
+};
+
+/** Nothing that was added is ever public. */
+const emptyAdditions = async (tx: Tx, residentId: number): Promise<void> => {
+  const emptied = await tx
+    .update(additions)
+    .set({ authorId: null, words: null })
+    .where(eq(additions.authorId, residentId))
+    .returning({ id: additions.id });
+  if (emptied.length === 0) return;
+  const ids = emptied.map((addition) => addition.id);
+  const theirs = await tx.select({ id: photos.id }).from(photos).where(inArray(photos.additionId, ids));
+  await removePhotos(
+    tx,
+    theirs.map((photo) => photo.id),
+  );
+};
+
+/** Whatever waits to be said there, or was; and how fast. */
+const forgetChat = async (tx: Tx, chatId: number): Promise<void> => {
+  for (const table of [notices, cards, waitingCards, prompts, reportMessages]) {
+    await tx.delete(table).where(eq(table.chatId, chatId));
+  }
+  await tx.delete(rates).where(eq(rates.key, `chat:${chatId}`));
+};
