@@ -1,7 +1,10 @@
-import { eq, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNull, or, sql } from "drizzle-orm";
+import { QueryBuilder } from "drizzle-orm/pg-core";
 import type { Db } from "../db.ts";
+import { answerDrafts } from "../schema/answers.ts";
 import { drafts, handledUpdates } from "../schema/drafts.ts";
 import { prompts } from "../schema/prompts.ts";
+import { reports } from "../schema/reports.ts";
 import { residents } from "../schema/residents.ts";
 
 /** Everything we keep of a person. */
@@ -15,11 +18,28 @@ export type Visit = {
   resident: Resident;
   /** What they are writing, null when nothing. */
   draft: DraftRow | null;
+  /** The report an officer goes on answering with what they write next; null when nothing, or when they last wrote a report of their own. */
+  answering: number | null;
   /** The update's effect on the form is committed already: it was delivered again. */
   isHandled: boolean;
   /** Some message in their private chat has asked them for something within the last days. */
   isAsked: boolean;
 };
+
+/** Of the answers that can still be sent the one touched last, unless a draft of a report was touched later. */
+const answering = sql<number | null>`(${new QueryBuilder()
+  .select({ reportId: answerDrafts.reportId })
+  .from(answerDrafts)
+  .innerJoin(reports, eq(reports.id, answerDrafts.reportId))
+  .where(
+    and(
+      eq(answerDrafts.officerId, residents.id),
+      inArray(reports.status, ["assigned", "planned"]),
+      or(isNull(drafts.updatedAt), gte(answerDrafts.updatedAt, drafts.updatedAt)),
+    ),
+  )
+  .orderBy(desc(answerDrafts.updatedAt), desc(answerDrafts.reportId))
+  .limit(1)})`.mapWith(answerDrafts.reportId);
 
 /** The visit of somebody we know, null for a person who never wrote before. */
 export const findVisit = async (db: Db, telegramId: number, updateId: number): Promise<Visit | null> => {
@@ -27,6 +47,7 @@ export const findVisit = async (db: Db, telegramId: number, updateId: number): P
     .select({
       resident: residents,
       draft: drafts,
+      answering,
       isHandled: sql<boolean>`exists (select 1 from ${handledUpdates} where ${handledUpdates.updateId} = ${updateId})`,
       isAsked: sql<boolean>`exists (select 1 from ${prompts} where ${prompts.chatId} = ${telegramId})`,
     })

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { check, date, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { check, date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import type { AnswerDraft } from "../../form/answer-draft.ts";
 import { ANSWER_KINDS, ANSWER_STATES } from "../../report/answer.ts";
 import { id, moment, reference } from "./columns.ts";
 import { isOneOf } from "./one-of.ts";
@@ -59,18 +60,26 @@ export const answers = pgTable(
 export type AnswerRow = typeof answers.$inferSelect;
 
 /**
- * The one answer an officer is writing, saved after every message like a resident's draft.
- * Written and read by continue-answer only; the row goes when the answer is sent or dropped.
+ * Answers being written, saved after every message like a resident's draft: one an officer and report, the one touched last goes on.
+ * Written and read by continue-answer only; the row goes when the answer is sent or dropped, and waits while the report is elsewhere.
  */
-export const answerDrafts = pgTable("answer_drafts", {
-  officerId: reference()
-    .primaryKey()
-    .references(() => residents.id),
-  draftId: uuid().notNull().unique("answer_drafts_draft_id"),
-  reportId: reference()
-    .notNull()
-    .references(() => reports.id),
-  version: integer().notNull(),
-  content: jsonb().$type<unknown>().notNull(),
-  updatedAt: moment().notNull(),
-});
+export const answerDrafts = pgTable(
+  "answer_drafts",
+  {
+    officerId: reference()
+      .notNull()
+      .references(() => residents.id),
+    reportId: reference()
+      .notNull()
+      .references(() => reports.id),
+    draftId: uuid().notNull().unique("answer_drafts_draft_id"),
+    /** Grows with every change, so that of two steps at once one is taken again. */
+    version: integer().notNull(),
+    content: jsonb().$type<AnswerDraft>().notNull(),
+    updatedAt: moment().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.officerId, t.reportId] })],
+);
+
+/** An answer being written, as it is stored. */
+export type AnswerDraftRow = typeof answerDrafts.$inferSelect;

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import type { Draft } from "../../form/draft.ts";
 import type { Db, Tx } from "../db.ts";
@@ -31,6 +31,11 @@ export const saveDraft = async (db: Db, change: DraftChange, now: Date): Promise
           on conflict (resident_id) do nothing returning 1`
       : sql`update ${drafts} set version = version + 1, content = ${content}, updated_at = ${at(now)}
           where resident_id = ${residentId} and draft_id = ${draftId} and version = ${readVersion} returning 1`;
+  return saveWithUpdate(db, saved, updateId, now);
+};
+
+/** Runs the statement that writes a draft, which returns a row if it did, and remembers the update in the same round trip if so. */
+export const saveWithUpdate = async (db: Db, saved: SQL, updateId: number, now: Date): Promise<boolean> => {
   const written = await rows(
     db,
     z.object({ is_saved: z.boolean() }),
@@ -42,6 +47,30 @@ export const saveDraft = async (db: Db, change: DraftChange, now: Date): Promise
       select exists (select 1 from saved) as is_saved`,
   );
   return written[0]?.is_saved ?? false;
+};
+
+/** Begins a draft that repairs a report; false when the resident is writing something already. */
+export const addDraft = async (
+  tx: Tx,
+  draft: Pick<DraftRow, "residentId" | "draftId" | "repairsId" | "content">,
+  now: Date,
+): Promise<boolean> => {
+  const added = await tx
+    .insert(drafts)
+    .values({ ...draft, version: 1, updatedAt: now })
+    .onConflictDoNothing({ target: drafts.residentId })
+    .returning({ residentId: drafts.residentId });
+  return added.length > 0;
+};
+
+/** Removes whatever a resident is writing. */
+export const removeDraftOf = async (tx: Tx, residentId: number): Promise<void> => {
+  await tx.delete(drafts).where(eq(drafts.residentId, residentId));
+};
+
+/** Makes a draft that was to repair a report one that becomes a report of its own. */
+export const endRepairing = async (tx: Tx, residentId: number): Promise<void> => {
+  await tx.update(drafts).set({ repairsId: null }).where(eq(drafts.residentId, residentId));
 };
 
 /** Locks the draft for the rest of the transaction; false when it is no longer the one that was read. */
