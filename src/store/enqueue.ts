@@ -81,6 +81,14 @@ export const wakeChats = async (boss: Boss, tx: Tx, chatIds: readonly number[]):
   }
 };
 
+/** Forgets, inside this transaction, that anybody was to look at a chat, or did: its id is that of an erased person. */
+export const forgetChat = async (tx: Tx, chatId: number): Promise<void> => {
+  await untypedRows(
+    tx,
+    sql`delete from pgboss.job where name = ${DELIVER_QUEUE} and singleton_key = ${String(chatId)}`,
+  );
+};
+
 /** Asks, inside this transaction, that somebody looks at the photos once it is committed. */
 export const wakePhotos = async (boss: Boss, tx: Tx): Promise<void> => {
   await boss.send(PHOTO_QUEUE, {}, { db: inside(tx) });
