@@ -2,8 +2,10 @@
 import type { LocalTelegram } from "./local-telegram/index.ts";
 import type { PageAction, PageEvent, PageMessage } from "./local-telegram/page-api.ts";
 
-/** How long a person waits for an answer before the story has failed. */
+/** How long a person waits for an answer before the story has failed, unless told to be more patient. */
 const PATIENCE_MS = 20_000;
+
+type News = Extract<PageEvent, { type: "message" | "edited" }>;
 
 /** One person in one chat: their own with the bot, or a group. */
 export type Player = {
@@ -12,7 +14,7 @@ export type Player = {
   /** Pictures from the shelf, as one album if there are several. */
   sendPhotos(shelfIds: readonly string[], caption?: string): Promise<void>;
   sendLocation(lat: number, lon: number): Promise<void>;
-  /** Presses the newest button whose label contains the text. */
+  /** Presses the newest button whose label contains the text, as soon as there is one. */
   press(label: string): Promise<void>;
   /** Replies to the newest message of the chat that matches. */
   reply(to: RegExp, text: string, shelfIds?: readonly string[]): Promise<void>;
@@ -24,7 +26,12 @@ export type Player = {
 export const textOf = (message: PageMessage): string => message.text ?? message.caption ?? "";
 
 /** A person at their phone. Every act is remembered as the moment from which they look for an answer. */
-export const playerOf = (messenger: LocalTelegram, personId: number, chatId = personId): Player => {
+export const playerOf = (
+  messenger: LocalTelegram,
+  personId: number,
+  chatId = personId,
+  timeoutMs = PATIENCE_MS,
+): Player => {
   let since = messenger.lastEventId();
   const act = async (action: PageAction): Promise<void> => {
     since = messenger.lastEventId();
@@ -33,6 +40,15 @@ export const playerOf = (messenger: LocalTelegram, personId: number, chatId = pe
   };
   const newest = (matches: (message: PageMessage) => boolean): PageMessage | undefined =>
     messenger.messages(chatId).findLast(matches);
+  const isNews = (event: PageEvent): event is News =>
+    (event.type === "message" || event.type === "edited") && event.chatId === chatId;
+  const missing =
+    (what: string) =>
+    (cause: unknown): never => {
+      const last = newest(() => true);
+      const seen = last === undefined ? "nothing" : `«${textOf(last)}»`;
+      throw new Error(`Chat ${chatId} had no ${what}; its last message is ${seen}`, { cause });
+    };
   const photosOf = (shelfIds: readonly string[]) => shelfIds.map((shelf) => ({ shelf }));
 
   return {
@@ -42,10 +58,17 @@ export const playerOf = (messenger: LocalTelegram, personId: number, chatId = pe
       act({ do: "photos", personId, chatId, photos: photosOf(shelfIds), ...(caption !== undefined && { caption }) }),
     sendLocation: (lat, lon) => act({ do: "location", personId, chatId, lat, lon }),
     press: async (label) => {
-      const message = newest((one) => buttonData(one, label) !== undefined);
-      const data = message && buttonData(message, label);
-      if (message === undefined || data === undefined) throw new Error(`No button «${label}» in chat ${chatId}`);
-      await act({ do: "press", personId, chatId, messageId: message.message_id, data });
+      const isOn = (message: PageMessage): boolean => buttonData(message, label) !== undefined;
+      const arrives = (event: PageEvent): event is News => isNews(event) && isOn(event.message);
+      const message =
+        newest(isOn) ?? (await messenger.waitFor(arrives, { timeoutMs }).catch(missing(`button «${label}»`))).message;
+      await act({
+        do: "press",
+        personId,
+        chatId,
+        messageId: message.message_id,
+        data: buttonData(message, label) ?? "",
+      });
     },
     reply: async (to, text, shelfIds = []) => {
       const message = newest((one) => to.test(textOf(one)));
@@ -55,17 +78,9 @@ export const playerOf = (messenger: LocalTelegram, personId: number, chatId = pe
       return act({ do: "photos", personId, chatId, photos: photosOf(shelfIds), caption: text, replyTo });
     },
     hears: async (pattern) => {
-      const isIt = (event: PageEvent): event is Extract<PageEvent, { type: "message" | "edited" }> =>
-        (event.type === "message" || event.type === "edited") &&
-        event.chatId === chatId &&
-        event.message.from?.is_bot === true &&
-        pattern.test(textOf(event.message));
-      const options = { after: since, timeoutMs: PATIENCE_MS };
-      const event = await messenger.waitFor(isIt, options).catch((cause: unknown) => {
-        const last = newest(() => true);
-        const seen = last === undefined ? "nothing" : `«${textOf(last)}»`;
-        throw new Error(`Chat ${chatId} never heard ${pattern}; its last message is ${seen}`, { cause });
-      });
+      const isIt = (event: PageEvent): event is News =>
+        isNews(event) && event.message.from?.is_bot === true && pattern.test(textOf(event.message));
+      const event = await messenger.waitFor(isIt, { after: since, timeoutMs }).catch(missing(`word of ${pattern}`));
       return textOf(event.message);
     },
   };
