@@ -3,14 +3,14 @@ import { continueDraft, type Continued } from "../../actions/continue-draft.ts";
 import { cityDate } from "../../city/city-time.ts";
 import { readDraft } from "../../form/draft.ts";
 import type { Input } from "../../form/input.ts";
-import { ask, type Reply } from "../../form/step.ts";
+import { ask } from "../../form/step.ts";
 import { dayInWords } from "../../notices/dates.ts";
 import { lines } from "../../notices/rich.ts";
 import type { BotContext } from "../context.ts";
+import { findTyped, sayIn, sayReply, type FormChat } from "../form-chat.ts";
 import { readingOf } from "../reading.ts";
 import { askConsent } from "./consent.ts";
-import { menuKeyboard } from "./keyboards.ts";
-import { findTyped, renderAsk, sayIn } from "./render.ts";
+import { locationKeyboard, menuKeyboard } from "./keyboards.ts";
 
 /** One step of the form: what came in, what it did, and what there is to say about it. */
 export const continueForm = async (ctx: BotContext, told: Input): Promise<void> => {
@@ -62,33 +62,17 @@ const answer = async (ctx: BotContext, input: Input, continued: Continued): Prom
       return undefined;
     }
     case "reply":
-      return reply(ctx, continued.reply);
+      return sayReply(ctx, chatOf(ctx), continued.reply);
   }
 };
 
-const reply = async (ctx: BotContext, said: Exclude<Reply, { kind: "done" }>): Promise<void> => {
-  switch (said.kind) {
-    case "quiet":
-      return;
-    case "stale":
-      ctx.toast("resident:stale");
-      await ctx.say(renderAsk(ctx, said.ask, ...said.notes));
-      return;
-    case "hint":
-      await ctx.say(renderAsk(ctx, said.ask, ...said.notes, said.hint));
-      return;
-    case "ask": {
-      const question = renderAsk(ctx, said.ask, ...said.notes);
-      const isPress = ctx.callbackQuery !== undefined;
-      if (isPress && said.inPlace) return ctx.change(question);
-      if (isPress && said.chosen !== null) {
-        await ctx.change({ text: sayIn(ctx, said.chosen) });
-      }
-      await ctx.say(question);
-      return;
-    }
-  }
-};
+/** The resident's form stands in their private chat, with the menu below it. */
+const chatOf = (ctx: BotContext): FormChat => ({
+  act: (press, turn) => ({ kind: "form", version: turn, press }),
+  keyboard: (asked) => (asked.wantsLocation === true ? locationKeyboard(ctx) : menuKeyboard(ctx)),
+  say: (message) => ctx.say(message),
+  stale: "resident:stale",
+});
 
 /** A press on what was sent or thrown away, or words that begin nothing. */
 const answerWithoutDraft = async (ctx: BotContext, input: Input): Promise<void> => {
