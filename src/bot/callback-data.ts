@@ -29,6 +29,15 @@ const readers = new Map<string, (parts: readonly string[]) => ButtonAct | null>(
     },
   ],
   [
+    "a",
+    (parts) => {
+      const read = z.tuple([number, number, tail]).safeParse(split(parts, 2));
+      if (!read.success) return null;
+      const [reportId, version, press] = read.data;
+      return { kind: "answer", reportId, version, press };
+    },
+  ],
+  [
     "r",
     (parts) => {
       const read = z.tuple([word, number, number]).rest(tail).safeParse(split(parts, 3));
@@ -69,6 +78,8 @@ const join = (act: ButtonAct): string => {
   switch (act.kind) {
     case "form":
       return ["f", toDigits(act.version), act.press].join(SEPARATOR);
+    case "answer":
+      return ["a", toDigits(act.reportId), toDigits(act.version), act.press].join(SEPARATOR);
     case "report":
       return ["r", act.act, toDigits(act.reportId), toDigits(act.version), ...optional(act.option)].join(SEPARATOR);
     case "go":

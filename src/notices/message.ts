@@ -1,5 +1,6 @@
 /** What a message to a person is, before it becomes Telegram's: `bot/send.ts` is the only place that knows how it is sent. */
 import type { FormattedString } from "@grammyjs/parse-mode";
+import type { Pair } from "../report/photo.ts";
 
 /**
  * What a button does when pressed. It names things and never carries a right: whoever presses is checked anew.
@@ -8,6 +9,8 @@ import type { FormattedString } from "@grammyjs/parse-mode";
 export type ButtonAct =
   /** A step of the form; `version` is the draft's `turn` when the button was shown, `press` the form's own word for the choice. */
   | { kind: "form"; version: number; press: string }
+  /** The same of an officer's answer to a report. */
+  | { kind: "answer"; reportId: number; version: number; press: string }
   /** An act on a report, or the choice that leads to it; `version` is the report's when the button was shown. */
   | { kind: "report"; act: string; reportId: number; version: number; option?: string }
   /** Going somewhere without changing anything: a page of a list, a card. */
@@ -34,6 +37,8 @@ export type OutMessage = {
   about?: number;
   /** A file that is sent with it, and then instead of photos and keyboards; the text is its caption. */
   file?: { name: string; content: string };
+  /** Two of our own copies, sent as one picture with this text as its caption; without the picture when one of them is gone. */
+  pair?: Pair;
   /** Whether Telegram shows a glimpse of the first link; not unless asked for. */
   linkPreview?: boolean;
 };

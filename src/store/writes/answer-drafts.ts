@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, sql, type SQL } from "drizzle-orm";
 import type { AnswerDraft } from "../../form/answer-draft.ts";
 import type { Db, Tx } from "../db.ts";
 import { at } from "../raw.ts";
@@ -44,21 +44,26 @@ export const touchAnswerDraft = async (
     .where(and(eq(answerDrafts.officerId, officerId), eq(answerDrafts.reportId, reportId)));
 };
 
+/** Locks the answer for the rest of the transaction; false when it is no longer the one that was read. */
+export const claimAnswerDraft = async (tx: Tx, read: AnswerDraftRow): Promise<boolean> => {
+  const claimed = await tx
+    .select({ reportId: answerDrafts.reportId })
+    .from(answerDrafts)
+    .where(asRead(read))
+    .for("update");
+  return claimed.length > 0;
+};
+
+const asRead = ({ officerId, reportId, draftId, version }: AnswerDraftRow): SQL | undefined =>
+  and(
+    eq(answerDrafts.officerId, officerId),
+    eq(answerDrafts.reportId, reportId),
+    eq(answerDrafts.draftId, draftId),
+    eq(answerDrafts.version, version),
+  );
+
 /** Removes an answer that was sent or is not wanted any more; false when it is no longer the one that was read. */
-export const removeAnswerDraft = async (
-  tx: Tx | Db,
-  { officerId, reportId, draftId, version }: AnswerDraftRow,
-): Promise<boolean> => {
-  const removed = await tx
-    .delete(answerDrafts)
-    .where(
-      and(
-        eq(answerDrafts.officerId, officerId),
-        eq(answerDrafts.reportId, reportId),
-        eq(answerDrafts.draftId, draftId),
-        eq(answerDrafts.version, version),
-      ),
-    )
-    .returning({ reportId: answerDrafts.reportId });
+export const removeAnswerDraft = async (tx: Tx | Db, read: AnswerDraftRow): Promise<boolean> => {
+  const removed = await tx.delete(answerDrafts).where(asRead(read)).returning({ reportId: answerDrafts.reportId });
   return removed.length > 0;
 };

@@ -10,6 +10,7 @@ const version = fc.nat({ max: 100_000 });
 
 const act: fc.Arbitrary<ButtonAct> = fc.oneof(
   fc.record({ kind: fc.constant("form" as const), version, press: tail }),
+  fc.record({ kind: fc.constant("answer" as const), reportId: id, version, press: tail }),
   fc.record(
     { kind: fc.constant("report" as const), act: word, reportId: id, version, option: tail },
     { requiredKeys: ["kind", "act", "reportId", "version"] },
@@ -29,7 +30,7 @@ describe("button data", () => {
   });
 
   test("has one spelling: whatever is read packs to the very same bytes", () => {
-    const near = fc.oneof(fc.string(), fc.stringMatching(/^[frg]:[a-z0-9:]{0,20}$/));
+    const near = fc.oneof(fc.string(), fc.stringMatching(/^[farg]:[a-z0-9:]{0,20}$/));
     fc.assert(
       fc.property(near, (data) => {
         const read = unpack(data);
