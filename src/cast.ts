@@ -4,92 +4,128 @@ import { createInvitation } from "./actions/create-invitation.ts";
 import type { Deps } from "./actions/deps.ts";
 import { meetResident } from "./actions/meet-resident.ts";
 import { useInvitation } from "./actions/use-invitation.ts";
-import type { City } from "./city/schema.ts";
+import type { Agency, City } from "./city/schema.ts";
 import { findVisit } from "./store/queries/residents.ts";
 import type { StaffRole } from "./report/status.ts";
 import type { Group, Person } from "./local-telegram/settings.ts";
 
-/** Telegram ids of the people and the group, for whoever tells a story with them. */
-export const CAST = { maria: 1001, emma: 1002, anna: 1003, igor: 1004, olga: 1005, editors: -1001000000001 } as const;
+/** Telegram ids of the people and the groups, for whoever tells a story with them. */
+export const CAST = {
+  maria: 1001,
+  emma: 1002,
+  anna: 1003,
+  dmitry: 1006,
+  igor: 1004,
+  vera: 1007,
+  pyotr: 1008,
+  nina: 1009,
+  olga: 1005,
+  editors: -1001000000001,
+  housing: -1001000000002,
+} as const;
+
+type Grant = { role: StaffRole; agencyId: string | null; isHead?: boolean };
 
 /** A person of the local messenger and the staff role they hold from the first start. */
-export type CastMember = Person & { role: { role: StaffRole; agencyId: string | null } | null };
+export type CastMember = Person & { role: Grant | null };
 
-export type Cast = { members: CastMember[]; editors: Group; adminIds: number[] };
+/** A group of the local messenger, of editors or (`agencyId`) of an agency. */
+export type CastGroup = Group & { agencyId: string | null };
 
-/** The people are the same in every city; the officer works for the agency that the city names first. */
+export type Cast = { members: CastMember[]; groups: CastGroup[]; adminIds: number[] };
+
+/**
+ * The people are the same in every city. One officer works alone, for the agency with most topics beside the one that the city names
+ * first; that one has an officer, a head and a group.
+ */
 export const castOf = (city: City): Cast => {
-  const agency = city.agencies[0];
-  if (agency === undefined) throw new Error("a city has at least one agency");
+  const [first] = city.agencies;
+  if (first === undefined) throw new Error("a city has at least one agency");
+  const second = busiestBeside(city, first);
   const members: CastMember[] = [
+    person(CAST.maria, "Мария Орлова", "maria_orlova", { ru: "жительница", en: "resident" }, null),
     {
-      id: CAST.maria,
-      firstName: "Мария",
-      lastName: "Орлова",
-      username: "maria_orlova",
-      languageCode: "ru",
-      caption: { ru: "жительница", en: "resident" },
-      role: null,
-    },
-    {
-      id: CAST.emma,
-      firstName: "Emma",
-      lastName: "Clark",
-      username: "emma_clark",
-      languageCode: "en",
-      caption: { ru: "жительница, по-английски", en: "resident, in English" },
-      role: null,
-    },
-    {
-      id: CAST.anna,
-      firstName: "Анна",
-      lastName: "Соколова",
-      username: "anna_sokolova",
-      languageCode: "ru",
-      caption: { ru: "редактор", en: "editor" },
-      role: { role: "editor", agencyId: null },
-    },
-    {
-      id: CAST.igor,
-      firstName: "Игорь",
-      lastName: "Павлов",
-      username: "igor_pavlov",
-      languageCode: "ru",
-      caption: Object.fromEntries(
-        Object.entries(agency.shortName).map(([locale, name]) => [
-          locale,
-          `${OFFICER[locale] ?? OFFICER["en"]}, ${name}`,
-        ]),
+      ...person(
+        CAST.emma,
+        "Emma Clark",
+        "emma_clark",
+        { ru: "жительница, по-английски", en: "resident, in English" },
+        null,
       ),
-      role: { role: "officer", agencyId: agency.id },
+      languageCode: "en",
     },
-    {
-      id: CAST.olga,
-      firstName: "Ольга",
-      lastName: "Громова",
-      username: "olga_gromova",
-      languageCode: "ru",
-      caption: { ru: "администратор", en: "admin" },
-      role: { role: "admin", agencyId: null },
-    },
+    person(CAST.anna, "Анна Соколова", "anna_sokolova", { ru: "редактор", en: "editor" }, staff("editor")),
+    person(
+      CAST.dmitry,
+      "Дмитрий Лебедев",
+      "dmitry_lebedev",
+      of(second, { ru: "исполнитель", en: "officer" }),
+      officer(second),
+    ),
+    person(CAST.igor, "Игорь Павлов", "igor_pavlov", of(first, { ru: "исполнитель", en: "officer" }), officer(first)),
+    person(CAST.vera, "Вера Кузнецова", "vera_kuznetsova", of(first, { ru: "руководитель", en: "head" }), {
+      ...officer(first),
+      isHead: true,
+    }),
+    person(CAST.pyotr, "Пётр Ильин", "pyotr_ilyin", { ru: "инспектор", en: "inspector" }, staff("inspector")),
+    person(CAST.nina, "Нина Фролова", "nina_frolova", { ru: "оператор", en: "operator" }, staff("operator")),
+    person(CAST.olga, "Ольга Громова", "olga_gromova", { ru: "администратор", en: "admin" }, staff("admin")),
   ];
   return {
     members,
     adminIds: members.filter(({ role }) => role?.role === "admin").map(({ id }) => id),
-    editors: {
-      id: CAST.editors,
-      title: "Редакция · Editors",
-      memberIds: [CAST.anna, CAST.olga],
-      adminIds: [CAST.olga],
-    },
+    groups: [
+      {
+        id: CAST.editors,
+        title: "Редакция · Editors",
+        memberIds: [CAST.anna, CAST.olga],
+        adminIds: [CAST.olga],
+        agencyId: null,
+      },
+      {
+        id: CAST.housing,
+        title: `${first.shortName["ru"] ?? first.id}`,
+        memberIds: [CAST.igor, CAST.vera],
+        adminIds: [CAST.vera],
+        agencyId: first.id,
+      },
+    ],
   };
 };
 
-const OFFICER: Readonly<Record<string, string>> = { ru: "исполнитель", en: "officer" };
+const staff = (role: StaffRole): Grant => ({ role, agencyId: null });
+
+const officer = ({ id }: Agency): Grant => ({ role: "officer", agencyId: id });
+
+/** Who they are for whom: «officer, Roads» in each language the agency has a name in. */
+const of = (agency: Agency, what: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(agency.shortName).map(([locale, name]) => [locale, `${what[locale] ?? what["en"]}, ${name}`]),
+  );
+
+const person = (
+  id: number,
+  name: string,
+  username: string,
+  caption: Readonly<Record<string, string>>,
+  role: Grant | null,
+): CastMember => {
+  const [firstName = name, lastName = ""] = name.split(" ");
+  return { id, firstName, lastName, username, languageCode: "ru", caption, role };
+};
+
+const busiestBeside = (city: City, agency: Agency): Agency => {
+  const topics = new Map<string, number>();
+  for (const route of city.routes.values()) {
+    for (const id of new Set(route.values())) topics.set(id, (topics.get(id) ?? 0) + 1);
+  }
+  const others = city.agencies.filter(({ id }) => id !== agency.id);
+  return others.toSorted((a, b) => (topics.get(b.id) ?? 0) - (topics.get(a.id) ?? 0))[0] ?? agency;
+};
 
 /**
- * Gives the cast their roles and binds the editors' group, each in the way a real city does it, and only the first time: what an
- * admin changes later stays. Call it after the admins of `cast.adminIds` are granted; `newcomers` are those who were unknown before.
+ * Gives the cast their roles and binds their groups, each in the way a real city does it, and only the first time: what an admin
+ * changes later stays. Call it after the admins of `cast.adminIds` are granted; `newcomers` are those who were unknown before.
  */
 export const seatCast = async (deps: Deps, cast: Cast, newcomers: readonly CastMember[], now: Date): Promise<void> => {
   const known = new Map<number, number>();
@@ -108,12 +144,11 @@ export const seatCast = async (deps: Deps, cast: Cast, newcomers: readonly CastM
     if (!invitation.ok) throw new Error(`the cast's ${role.role} cannot be invited: ${invitation.why}`);
     await useInvitation(deps, { residentId, token: invitation.token }, now);
   }
-  if (newcomers.some(({ id }) => cast.adminIds.includes(id))) {
-    await bindChat(
-      deps,
-      { actorId: adminId, chatId: cast.editors.id, districtIds: [], locale: deps.city.locales[0] },
-      now,
-    );
+  for (const { id: chatId, memberIds, agencyId } of cast.groups) {
+    if (!newcomers.some(({ id }) => memberIds.includes(id))) continue;
+    const binding = { actorId: adminId, chatId, districtIds: [], agencyId, locale: deps.city.locales[0] };
+    const bound = await bindChat(deps, binding, now);
+    if (!bound.ok) throw new Error(`the cast's group ${chatId} cannot be bound: ${bound.why}`);
   }
 };
 

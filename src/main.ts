@@ -97,7 +97,7 @@ export const start = async (
           dir: join(settings.dataDir, "local-telegram"),
           bot: LOCAL_BOT,
           people: cast.members,
-          groups: [cast.editors],
+          groups: cast.groups,
           map: mapOf(city, city.locales[0]),
         });
   // Ends the chat page's streams, which would keep the server open.
