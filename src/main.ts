@@ -16,6 +16,7 @@ import { createCityClock } from "./city-clock.ts";
 import { loadCity } from "./city/load-city.ts";
 import { mapOf } from "./city/map.ts";
 import { loadI18n } from "./i18n/i18n.ts";
+import { createDrawPair } from "./jobs/beside.ts";
 import { startJobs, type Jobs } from "./jobs/jobs.ts";
 import { travel } from "./jobs/travel.ts";
 import { startPhotoJobs } from "./jobs/photo-jobs.ts";
@@ -104,7 +105,8 @@ export const start = async (
   begun.defer(async () => messenger?.close());
 
   const api = { token, apiRoot: telegram.mode === "local" ? server.url : telegram.apiRoot };
-  const bot = createBot({ store, city, i18n, log, now }, api);
+  const drawPair = createDrawPair(files);
+  const bot = createBot({ store, city, i18n, log, now, drawPair }, api);
   const handle = createHandle({ bot, store, i18n, log });
   server.serve(
     createWeb({
@@ -131,7 +133,7 @@ export const start = async (
   if (cast !== null) await seatCast(deps, cast, newcomers, now());
   let jobs: Jobs | null = null;
   if (roles.has("jobs")) {
-    jobs = await startJobs({ store, city, i18n, send: createSend(bot.api), now, log });
+    jobs = await startJobs({ store, city, i18n, send: createSend(bot.api, drawPair), now, log });
     begun.defer(() => jobs?.stop());
     const fetchPhoto = createFetchPhoto(bot.api, api);
     const photoJobs = await startPhotoJobs({ store, files, fetchPhoto, city, now, log });

@@ -16,6 +16,7 @@ import { helpCommand } from "./help.ts";
 import { onlyPeople } from "./only-people.ts";
 import { checkComposer } from "./resident/check-composer.ts";
 import { residentCommands } from "./resident/commands.ts";
+import { operatorCommands } from "./operator/commands.ts";
 import { ownComposer } from "./resident/own-composer.ts";
 import { residentComposer } from "./resident/index.ts";
 import { createSend } from "./send.ts";
@@ -29,6 +30,7 @@ export const allCommands: readonly CommandEntry[] = [
   ...residentCommands,
   ...editorCommands,
   ...inspectorCommands,
+  ...operatorCommands,
   helpCommand,
 ];
 
@@ -42,7 +44,7 @@ export const createBot = (deps: BotDeps, { token, apiRoot, botInfo }: BotSetting
     },
     ...(botInfo !== undefined && { botInfo }),
   });
-  const send = createSend(bot.api);
+  const send = createSend(bot.api, deps.drawPair);
   bot.use(chatChanges(deps, send));
   bot.use(onlyPeople(allCommands, (ctx) => tellAnonymous(deps, send, ctx)));
   bot.use(withContext(deps, send, allCommands));

@@ -3,6 +3,7 @@ import { InlineKeyboard, InputFile, Keyboard, type Api } from "grammy";
 import type { InputMediaDocument, InputMediaPhoto, Message } from "grammy/types";
 import type { Button, OutMessage, Picture } from "../notices/message.ts";
 import type { Send } from "../notices/send.ts";
+import type { DrawPair } from "../report/photo.ts";
 import { pack } from "./callback-data.ts";
 import { fit } from "./fit.ts";
 import { isGone, isSame, toSent, waitSeconds } from "./telegram-says.ts";
@@ -15,15 +16,15 @@ const CALL_SECONDS = 15;
 /** Once pictures are out, their text is waited for this long, because trying anew would send the pictures twice. */
 const PATIENCE_SECONDS = 8;
 
-/** Sends through this API. Pictures first, as an album; the text with the buttons replies to them. */
+/** Sends through this API; whoever cannot draw pairs sends their text alone. Pictures first, as an album; the text with the buttons replies to them. */
 export const createSend =
-  (api: Api): Send =>
+  (api: Api, drawPair: DrawPair = () => Promise.resolve(null)): Send =>
   async ({ chatId, message, edit }) => {
     try {
-      if (edit === undefined) return await sendNew(api, chatId, message);
+      if (edit === undefined) return await sendNew(api, drawPair, chatId, message);
       const stands = await rewrite(api, chatId, edit.messageId, message);
       if (stands) return { kind: "sent", messageId: edit.messageId };
-      return edit.whenGone === "send" ? await sendNew(api, chatId, message) : { kind: "missing" };
+      return edit.whenGone === "send" ? await sendNew(api, drawPair, chatId, message) : { kind: "missing" };
     } catch (error) {
       return toSent(error);
     }
@@ -42,8 +43,10 @@ const rewrite = async (api: Api, chatId: number, messageId: number, message: Out
   }
 };
 
-const sendNew = async (api: Api, chatId: number, message: OutMessage) => {
+const sendNew = async (api: Api, drawPair: DrawPair, chatId: number, message: OutMessage) => {
   if (message.file !== undefined) return sendFile(api, chatId, message, message.file);
+  const pair = message.pair === undefined ? null : await drawPair(message.pair);
+  if (pair !== null) return sendPair(api, chatId, message, pair);
   const pictureIds = await sendPictures(api, chatId, message.photos ?? []);
   const albumId = pictureIds[0] ?? null;
   const { text, ...options } = toText(message);
@@ -59,6 +62,13 @@ const sendFile = async (api: Api, chatId: number, { text }: OutMessage, file: No
   const { text: caption, entities } = fit(text);
   const options = { caption, caption_entities: entities };
   const said = await api.sendDocument(chatId, new InputFile(Buffer.from(file.content), file.name), options, inTime());
+  return { kind: "sent", messageId: said.message_id } as const;
+};
+
+const sendPair = async (api: Api, chatId: number, { text }: OutMessage, pair: Uint8Array) => {
+  const { text: caption, entities } = fit(text);
+  const options = { caption, caption_entities: entities };
+  const said = await api.sendPhoto(chatId, new InputFile(pair, "before-after.jpg"), options, inTime());
   return { kind: "sent", messageId: said.message_id } as const;
 };
 

@@ -1,8 +1,17 @@
 import sharp from "sharp";
+import { largeOf, type DrawPair, type PhotoFiles } from "../report/photo.ts";
 
 const HEIGHT = 1024;
 const MAX_WIDTH = 1536;
 const GAP = 16;
+
+/** Draws pairs out of the stored photos. */
+export const createDrawPair =
+  (files: PhotoFiles): DrawPair =>
+  async ({ before, after }) => {
+    const [left, right] = [await files.read(largeOf(before)), await files.read(largeOf(after))];
+    return left === null || right === null ? null : besideEachOther(left, right);
+  };
 
 /**
  * One JPEG with the picture from before on the left and the one from after on the right, equally high; of two JPEGs as we store them.

@@ -159,7 +159,10 @@ const buttonsOf = (reading: Reading, report: ReportView, answer: AnswerView): Bu
   const label = labelOf(reading, answer, acceptedBy);
   const { i18n, locale } = reading;
   const no = answer.kind === "fixed" || answer.kind === "cannot_fix" ? "return" : "refuse";
+  const isComparable = acceptedBy === "publish" && report.photos.length > 0 && answer.photos.length > 0;
+  const beside = { kind: "go", to: "beside", option: String(report.id) } as const;
   return [
+    ...(isComparable ? [[{ label: i18n.t(locale, "officer:check.beside"), act: beside }]] : []),
     [{ label, act: press(`answer-${acceptedBy}`) }],
     ...(answer.kind === "not_ours"
       ? [[{ label: i18n.t(locale, "officer:check.reroute_days"), act: press("answer-days") }]]

@@ -21,6 +21,12 @@ export type PhotoFiles = {
   listOld(shelf: number, before: Date): Promise<string[]>;
 };
 
+/** Two photos by what they are stored as. */
+export type Pair = { before: string; after: string };
+
+/** One JPEG with the photo from before on the left and the one from after on the right; null when one of them is no longer there. */
+export type DrawPair = (pair: Pair) => Promise<Uint8Array | null>;
+
 /** Into so many parts the store of photos is divided, so that it can be looked through piece by piece. */
 export const SHELVES = 256;
 

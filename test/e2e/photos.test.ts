@@ -1,16 +1,23 @@
 /** Photos on their way from a phone to our own copy, over the wire: only Telegram is not real. */
+import { randomUUID } from "node:crypto";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Api } from "grammy";
 import sharp from "sharp";
 import { expect, onTestFinished, test } from "vitest";
+import { assignReport } from "../../src/actions/assign-report.ts";
+import { sendAnswer } from "../../src/actions/send-answer.ts";
 import { createFetchPhoto } from "../../src/bot/fetch-photo.ts";
 import type { Photo } from "../../src/form/draft.ts";
+import { createDrawPair } from "../../src/jobs/beside.ts";
 import { startPhotoJobs } from "../../src/jobs/photo-jobs.ts";
-import { largeOf, type FetchPhoto } from "../../src/report/photo.ts";
+import { fetchPhotos } from "../../src/jobs/photos.ts";
+import { largeOf, type FetchPhoto, type PhotoFiles } from "../../src/report/photo.ts";
 import { listOwnCopies } from "../../src/store/queries/photos.ts";
-import { MARIA, startBot } from "../support/bot.ts";
+import { grants } from "../../src/store/schema/staff.ts";
+import { BORIS, GROUP, MARIA, OLGA, startBot, textOf } from "../support/bot.ts";
 import { startLocalTelegram } from "../support/local-telegram.ts";
+import { NOON } from "../support/people.ts";
 import { aDarkroom } from "../support/photos.ts";
 
 const going = new AbortController().signal;
@@ -61,6 +68,51 @@ test("an image file from a phone is kept upright and without its place as soon a
   expect(large.includes("Maria")).toBe(false);
   expect(lines).toEqual([]);
 });
+
+test("an editor sees before and after in one picture, as soon as we have both", async () => {
+  const pictures: PhotoFiles[] = [];
+  const bot = await startBot({ drawPair: (pair) => createDrawPair(pictures[0] ?? fail())(pair) });
+  onTestFinished(() => bot.close());
+  const { deps } = await aDarkroom(bot.store);
+  pictures.push(deps.files);
+  await bot.tell(OLGA, "/bind", /всех районов/, { chatId: GROUP });
+  const [before, after] = await bot.photograph(2);
+  if (before === undefined || after === undefined) throw new Error("No photos were sent");
+  const agencyId = "housing-kuntsevo";
+  await bot.store.db
+    .insert(grants)
+    .values({ residentId: bot.residentId(BORIS), role: "officer", agencyId, grantedAt: NOON });
+  const report = await bot.file({ photos: [before] });
+  const assigned = await assignReport(
+    bot.deps,
+    { actorId: bot.residentId(OLGA), reportId: report.id, version: null, agencyId },
+    NOON,
+  );
+  expect(assigned.ok).toBe(true);
+  const told = bot.messenger.lastEventId();
+  const content = { kind: "fixed", words: "Лампа заменена, двор снова освещён", photos: [after] } as const;
+  const answer = { actorId: bot.residentId(BORIS), reportId: report.id, draftId: randomUUID(), lastAnswerId: null };
+  const sent = await bot.store.db.transaction((tx) => sendAnswer(tx, bot.deps, { ...answer, content }, NOON));
+  expect(sent.ok).toBe(true);
+  const card = await bot.hear(GROUP, /ответ на проверке/, told);
+  expect(textOf(card)).toContain("Фото ещё сверяются");
+  expect((await bot.press(OLGA, card, "До и после")).text).toContain("ещё загружаются");
+  // The same button under an officer's finger.
+  expect((await bot.press(BORIS, card, "До и после")).alert).toBe(true);
+
+  const fetchPhoto = createFetchPhoto(bot.bot.api, { token: bot.bot.token, apiRoot: bot.apiRoot });
+  await fetchPhotos({ ...deps, fetchPhoto }, going);
+  const shown = bot.messenger.lastEventId();
+  await bot.press(OLGA, card, "До и после");
+  const picture = await bot.hear(GROUP, /слева — до, справа — после/, shown);
+  const size = picture.photo?.at(-1);
+  // Two pictures of 4:3 beside each other, with a little room between them.
+  expect((size?.width ?? 0) / (size?.height ?? 1)).toBeCloseTo((1365 * 2 + 16) / 1024, 1);
+});
+
+const fail = (): never => {
+  throw new Error("Nobody draws before there are files");
+};
 
 const TOKEN = "700100200:a-secret-that-nobody-may-see";
 

@@ -12,6 +12,7 @@ import { startJobs } from "../../src/jobs/jobs.ts";
 import type { Upload } from "../../src/local-telegram/files.ts";
 import type { PageAction, PageEvent, PageMessage } from "../../src/local-telegram/page-api.ts";
 import { moderationDue } from "../../src/report/due.ts";
+import type { DrawPair } from "../../src/report/photo.ts";
 import type { StaffRole } from "../../src/report/status.ts";
 import type { ReportRow } from "../../src/store/schema/reports.ts";
 import { addReport } from "../../src/store/writes/new-report.ts";
@@ -56,7 +57,8 @@ export type RunningBot = Awaited<ReturnType<typeof startBot>>;
 export const startBot = async ({
   roles = {},
   updates = "polling",
-}: { roles?: Readonly<Record<number, StaffRole>>; updates?: "polling" | "webhook" } = {}) => {
+  drawPair,
+}: { roles?: Readonly<Record<number, StaffRole>>; updates?: "polling" | "webhook"; drawPair?: DrawPair } = {}) => {
   const store = await freshStore("postgres", { jobs: true });
   const telegram = await startLocalTelegram({ people, groups });
   const { messenger } = telegram;
@@ -69,7 +71,10 @@ export const startBot = async ({
     const resident = { telegramId: id, name: firstName, locale: languageCode };
     ids.set(id, await aResident(store.db, { ...resident, ...(role !== undefined && { role }) }));
   }
-  const bot = createBot(deps, { token: telegram.token, apiRoot: telegram.root });
+  const bot = createBot(
+    { ...deps, ...(drawPair !== undefined && { drawPair }) },
+    { token: telegram.token, apiRoot: telegram.root },
+  );
   await bot.init();
   // Runs a thousand times as fast, so that no rate makes a test wait.
   const began = Date.now();

@@ -3,6 +3,7 @@ import { Composer } from "grammy";
 import { unpack } from "../callback-data.ts";
 import type { BotContext } from "../context.ts";
 import { parseCommand } from "../parse-command.ts";
+import { pressBeside } from "./beside.ts";
 import { openInvitation } from "./invite.ts";
 import { takeWords } from "./own-words.ts";
 import { pressReport } from "./presses.ts";
@@ -23,6 +24,7 @@ export const editorComposer = new Composer<BotContext>();
 editorComposer.on("callback_query:data", async (ctx, next) => {
   const act = unpack(ctx.callbackQuery.data);
   if (act?.kind === "report" && (await pressReport(ctx, act))) return undefined;
+  if (act?.kind === "go" && (await pressBeside(ctx, act.to, act.option))) return undefined;
   if (act?.kind === "go" && (await pressQueue(ctx, act.to, act.option))) return undefined;
   return next();
 });
