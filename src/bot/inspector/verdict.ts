@@ -30,7 +30,8 @@ export const pressVerdict = async (ctx: BotContext, press: ReportAct): Promise<b
     await ask(ctx, { act: verdict, reportId, version }, { text, placeholder: "check:verdict.placeholder" });
     return true;
   }
-  ctx.toast(...refusedInWords(ctx, reportId, result), { alert: true });
+  const [key, params] = refusedInWords(ctx, reportId, result);
+  ctx.toast(key, params, { alert: true });
   if (result.why === "decided") await showAsItIs(ctx, reportId);
   return true;
 };

@@ -41,7 +41,7 @@ export const pressCheck = async (ctx: BotContext, press: ReportAct): Promise<boo
 const confirm = async (ctx: BotContext, press: ReportAct): Promise<void> => {
   const result = await vote(ctx, press.reportId, cycleOf(press), "confirmation", nothing);
   const said = await voteInWords(ctx, press.reportId, result);
-  if (!result.ok) return ctx.toast(...said, { alert: true });
+  if (!result.ok) return alert(ctx, said);
   ctx.toast("check:thanks.toast");
   // The buttons have done their work: a second press would only be told so.
   await ctx.change({ text: ctx.rich(...said) });
@@ -55,7 +55,7 @@ const askWhy = async (ctx: BotContext, press: ReportAct): Promise<void> => {
   const result = await vote(ctx, reportId, cycleOf(press), "refutation", nothing);
   if (result.ok) throw new Error("A refutation without a reason was counted");
   if (result.why !== "photo" && result.why !== "words_or_photo") {
-    return ctx.toast(...(await voteInWords(ctx, reportId, result)), { alert: true });
+    return alert(ctx, await voteInWords(ctx, reportId, result));
   }
   const key = result.why === "photo" ? "check:ask.photo" : "check:ask.refute";
   const version = cycleOf(press) ?? (await presentCycle(ctx, reportId));
@@ -134,7 +134,7 @@ const askToContest = async (ctx: BotContext, press: ReportAct): Promise<void> =>
   const result = await object(ctx, reportId, nothing);
   if (result.ok) throw new Error("An objection without a reason was taken");
   if (result.why !== "words_or_photo") {
-    return ctx.toast(...objectionInWords(ctx, reportId, result), { alert: true });
+    return alert(ctx, objectionInWords(ctx, reportId, result));
   }
   const text = ["check:ask.contest", { number: String(reportId) }] as const;
   await ask(ctx, { act: "contest", reportId, version: 0 }, { text, placeholder: "check:ask.placeholder" });
@@ -172,6 +172,9 @@ const objectionInWords = (ctx: BotContext, reportId: number, refusal: ContestRef
       return [`check:refused.${refusal.why}`, { number }];
   }
 };
+
+/** What a press is refused with stays on the screen until it is read. */
+const alert = (ctx: BotContext, [key, params]: Said): void => ctx.toast(key, params, { alert: true });
 
 /** The cycle that the button was shown for; null on a button without one, or a forged one. */
 const cycleOf = ({ option }: ReportAct): number | null =>
