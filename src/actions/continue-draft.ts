@@ -3,12 +3,15 @@ import type { Say } from "../form/ask.ts";
 import { emptyDraft, isEmpty, readDraft, type Draft } from "../form/draft.ts";
 import type { Input } from "../form/input.ts";
 import type { Scene } from "../form/question.ts";
+import { joinedBy, similarKey } from "../form/similar-question.ts";
 import { ask, step, type Asked, type Reply, type Step } from "../form/step.ts";
-import { listOwnReports } from "../store/queries/own-reports.ts";
+import { findLastSent } from "../store/queries/own-reports.ts";
 import { findVisit, type DraftRow, type Visit } from "../store/queries/residents.ts";
 import { saveDraft } from "../store/writes/drafts.ts";
 import { hasConsented } from "./give-consent.ts";
 import type { Deps } from "./deps.ts";
+import { findSimilar } from "./find-similar.ts";
+import { joinReport } from "./join-report.ts";
 import { submitReport, type Submitted } from "./submit-report.ts";
 
 /** What there is to say after a step. */
@@ -18,6 +21,14 @@ export type Continued =
   | { kind: "sent"; reportId: number; summary: readonly Say[] }
   /** No more reports today; the draft waits and can be sent from `until` on. */
   | { kind: "limit"; perDay: number; until: Date; ask: Asked }
+  /** They joined this report instead of filing one; `isOwn`: it is their own from before. */
+  | { kind: "joined"; reportId: number; isOwn: boolean }
+  /** Too late to repair report `number`: what is written becomes a report of its own when it is sent again. */
+  | { kind: "repair_over"; number: number; ask: Asked }
+  /** No reports until then; the draft waits. */
+  | { kind: "banned"; until: Date; reason: string }
+  /** They write for somebody else and are no operator any more. */
+  | { kind: "not_allowed" }
   /** A press, an edit or small talk, and nothing is being written. */
   | { kind: "no_draft" }
   /** They have not agreed, or to an older text only. */
@@ -55,12 +66,23 @@ const tryStep = async (
   input: Input,
   now: Date,
 ): Promise<Continued | null> => {
-  if (!hasConsented(resident, deps.city)) return { kind: "no_consent" };
+  // Whoever an operator writes for has agreed by word of mouth; the operator's own data are not what is told.
+  const isForOther = draft?.intake != null;
+  if (!isForOther && !hasConsented(resident, deps.city)) return { kind: "no_consent" };
   if (draft === null && isHandled) return answerAgain(deps, resident.id, input);
   if (draft === null && !mayBegin(input)) return { kind: "no_draft" };
-  const scene: Scene = { city: deps.city, now, locale: resident.locale };
+  if (resident.bannedUntil !== null && now < resident.bannedUntil) {
+    return { kind: "banned", until: resident.bannedUntil, reason: resident.banReason ?? "" };
+  }
   const before = draft === null ? emptyDraft(firstTurn()) : readDraft(draft.content);
-  const taken = step(before, isHandled ? { kind: "show" } : input, scene);
+  const plain: Scene = { city: deps.city, now, locale: resident.locale };
+  const told = isHandled ? ({ kind: "show" } as const) : input;
+  // A repair keeps its number, and a person without Telegram hears of nothing they follow: there is nothing to join.
+  const scene =
+    draft?.repairsId == null && !isForOther ? await withSimilar(deps, plain, before, told, resident.id) : plain;
+  const joinedId = draft === null ? null : joinedBy(before, told, scene);
+  if (draft !== null && joinedId !== null) return join(deps, draft, joinedId, updateId, now);
+  const taken = withNewAt(step(before, told, scene), scene);
   if (taken.reply.kind === "done") {
     if (draft === null) return { kind: "no_draft" };
     return submit(deps, draft, taken.draft, taken.reply, scene, updateId);
@@ -69,6 +91,39 @@ const tryStep = async (
   const isSame = draft !== null && JSON.stringify(taken.draft) === JSON.stringify(before);
   if (!isSame && !(await save(deps, resident.id, draft, taken.draft, updateId, now))) return null;
   return { kind: "reply", reply: taken.reply };
+};
+
+/** Looks for reports nearby once topic and place are known, whether the draft has them already or this input tells them. */
+const withSimilar = async (
+  deps: Deps,
+  scene: Scene,
+  before: Draft,
+  input: Input,
+  residentId: number,
+): Promise<Scene> => {
+  const known = await findSimilar(deps, before, residentId);
+  if (known !== null && known.found.length > 0) return { ...scene, similar: known };
+  const { draft: after } = step(before, input, scene);
+  const similar = similarKey(after) === known?.key ? known : await findSimilar(deps, after, residentId);
+  return similar === null ? scene : { ...scene, similar };
+};
+
+/** Where nothing was found, nothing is looked for again. */
+const withNewAt = (taken: Step, { similar }: Scene): Step =>
+  similar !== undefined && similar.found.length === 0 && similar.key === similarKey(taken.draft)
+    ? { ...taken, draft: { ...taken.draft, newAt: similar.key } }
+    : taken;
+
+const join = async (
+  deps: Deps,
+  draft: DraftRow,
+  reportId: number,
+  updateId: number,
+  now: Date,
+): Promise<Continued | null> => {
+  const joined = await joinReport(deps, { draft, reportId, updateId }, now);
+  // Closed meanwhile or not, the next look finds what is there now.
+  return joined.ok ? { kind: "joined", reportId: joined.reportId, isOwn: joined.isOwn } : null;
 };
 
 const save = (
@@ -104,6 +159,11 @@ const submit = async (
   );
   if (submitted.ok) return { kind: "sent", reportId: submitted.report.id, summary };
   if (submitted.why === "conflict") return null;
+  if (submitted.why === "not_allowed") return { kind: "not_allowed" };
+  if (submitted.why === "banned") return { kind: "banned", until: submitted.until, reason: submitted.reason };
+  if (submitted.why === "repair_over") {
+    return { kind: "repair_over", number: submitted.reportId, ask: ask(draft, scene) };
+  }
   const { reportsPerDay: perDay } = deps.city.limits;
   return { kind: "limit", perDay, until: submitted.until, ask: ask(draft, scene) };
 };
@@ -117,9 +177,8 @@ const seeAgain = async ({ store }: Deps, { resident }: Visit, updateId: number):
 /** The confirmation that made the report, delivered again because the answer to it did not get through: the same answer. */
 const answerAgain = async ({ store }: Deps, residentId: number, input: Input): Promise<Continued> => {
   if (input.kind !== "press" || input.press !== "send") return { kind: "no_draft" };
-  const { reports } = await listOwnReports(store.db, residentId, { page: 0, size: 1 });
-  const [latest] = reports;
-  return latest ? { kind: "sent", reportId: latest.id, summary: [] } : { kind: "no_draft" };
+  const reportId = await findLastSent(store.db, residentId);
+  return reportId === null ? { kind: "no_draft" } : { kind: "sent", reportId, summary: [] };
 };
 
 /** A button or a corrected message is about a draft; where there is none it begins none. */

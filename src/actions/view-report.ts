@@ -4,10 +4,14 @@ import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
 import { record } from "./record.ts";
 
-/** What only editors see of a report's author; `name` is null for a person who was erased. */
-export type ViewedReport = { ok: true; name: string | null } | { ok: false; why: "not_found" | "not_allowed" };
+/**
+ * What only editors see of a report's author, and operators of people without Telegram; `name` is null for a person who was erased, `phone`
+ * is known of assisted ones only.
+ */
+export type ViewedReport =
+  { ok: true; name: string | null; phone: string | null } | { ok: false; why: "not_found" | "not_allowed" };
 
-/** Shows an editor whose report it is; that somebody looked is an event. */
+/** Shows an editor, or for an assisted report an operator, whose report it is; that somebody looked is an event. */
 export const viewReport = async (
   deps: Deps,
   { actorId, reportId }: { actorId: number; reportId: number },
@@ -15,10 +19,12 @@ export const viewReport = async (
 ): Promise<ViewedReport> =>
   deps.store.db.transaction(async (tx) => {
     const actor = await findActor(tx, actorId);
-    if (!hasRole(actor, "editor", "admin")) return { ok: false, why: "not_allowed" };
     const found = await findAuthor(tx, reportId);
+    const isAssisted = found !== null && found.report.operatorId !== null;
+    const roles = ["editor", ...(isAssisted ? (["operator"] as const) : []), "admin"] as const;
+    const actorRole = roles.find((role) => hasRole(actor, role));
+    if (actorRole === undefined) return { ok: false, why: "not_allowed" };
     if (found === null) return { ok: false, why: "not_found" };
-    const actorRole = hasRole(actor, "editor") ? "editor" : "admin";
     await record(tx, deps, { report: found.report, actorId, actorRole, kind: "viewed", data: {} }, now);
-    return { ok: true, name: found.name };
+    return { ok: true, name: found.name, phone: found.phone };
   });

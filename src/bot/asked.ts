@@ -8,6 +8,7 @@ import { unpack } from "./callback-data.ts";
 import type { BotContext } from "./context.ts";
 import { takeVerdict } from "./inspector/verdict.ts";
 import { takeWhere } from "./inspector/checks.ts";
+import { takeIntake } from "./operator/intake.ts";
 import { takeContest, takeRefutation } from "./resident/check.ts";
 import { menuChoice } from "./resident/keyboards.ts";
 import { toInput } from "./resident/to-input.ts";
@@ -82,4 +83,5 @@ const TAKERS: Record<Ask, Taker> = {
   give_up: takeVerdict,
   volunteer: takeHome,
   where: takeWhere,
+  intake: takeIntake,
 };

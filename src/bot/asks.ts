@@ -6,8 +6,8 @@ import type { Key, Params } from "../i18n/keys.ts";
 import { lines } from "../notices/rich.ts";
 import type { BotContext } from "./context.ts";
 
-/** What is asked for: the words of a vote, of an objection and of the three decisions on a dispute; and where somebody is. */
-export const ASKS = ["refute", "contest", "uphold", "reopen", "give_up", "volunteer", "where"] as const;
+/** What is asked for: the words of a vote, of an objection and of the three decisions on a dispute; where somebody is; and for whom an operator writes. */
+export const ASKS = ["refute", "contest", "uphold", "reopen", "give_up", "volunteer", "where", "intake"] as const;
 export type Ask = (typeof ASKS)[number];
 
 /** Asks whoever pressed or typed: in private with a way out below, in a group by a reply that only they are led to. */

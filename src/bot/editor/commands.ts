@@ -17,7 +17,7 @@ export const editorCommands: readonly CommandEntry[] = [
   {
     name: "report",
     where: ["private", "group"],
-    by: ["editor", "admin"],
+    by: ["editor", "operator", "admin"],
     description: "commands:report",
     usage: "commands:usage.report",
     run: showReport,

@@ -1,6 +1,7 @@
 /** `/invite role` and what happens when somebody opens the link. */
 import { createInvitation } from "../../actions/create-invitation.ts";
 import { useInvitation } from "../../actions/use-invitation.ts";
+import type { Key } from "../../i18n/keys.ts";
 import { momentInWords } from "../../notices/dates.ts";
 import { agencyName } from "../../notices/report-words.ts";
 import type { StaffRole } from "../../report/status.ts";
@@ -15,6 +16,8 @@ const LINK_PREFIX = "inv-";
 /** Whom `/invite` invites, and the words for them people type besides the role's own; `ofAgency` is said with the agency. */
 const INVITABLE: readonly { role: StaffRole; isHead?: true; ofAgency: boolean; words: readonly string[] }[] = [
   { role: "editor", ofAgency: false, words: ["editor", "редактор", "редактора"] },
+  { role: "inspector", ofAgency: false, words: ["inspector", "инспектор", "инспектора"] },
+  { role: "operator", ofAgency: false, words: ["operator", "оператор", "оператора"] },
   { role: "officer", ofAgency: true, words: ["officer", "исполнитель", "исполнителя"] },
   { role: "officer", isHead: true, ofAgency: true, words: ["head", "руководитель", "руководителя"] },
 ];
@@ -57,6 +60,15 @@ const roleInWords = (
   return ctx.t("staff:invite.of_agency", { role: title, agency: agencyName(readingOf(ctx), agencyId) });
 };
 
+/** What awaits them in each role. */
+const WELCOME = {
+  editor: "staff:invite.welcome",
+  admin: "staff:invite.welcome",
+  officer: "staff:invite.welcome_officer",
+  inspector: "people:invite.welcome_inspector",
+  operator: "people:invite.welcome_operator",
+} as const satisfies Record<StaffRole, Key>;
+
 /** Takes `/start` with an invitation in it; false for any other. */
 export const openInvitation = async (ctx: BotContext, payload: string): Promise<boolean> => {
   if (!payload.startsWith(LINK_PREFIX)) return false;
@@ -68,7 +80,6 @@ export const openInvitation = async (ctx: BotContext, payload: string): Promise<
   }
   const role = roleInWords(ctx, used);
   await refreshMenu(ctx);
-  const welcome = used.role === "officer" ? "staff:invite.welcome_officer" : "staff:invite.welcome";
-  await ctx.tell(used.isNew ? welcome : "staff:invite.already", { role });
+  await ctx.tell(used.isNew ? WELCOME[used.role] : "staff:invite.already", { role });
   return true;
 };

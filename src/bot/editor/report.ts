@@ -5,6 +5,7 @@ import { renderQueueCard } from "../../notices/queue-card.ts";
 import { agencyName, rejectionInWords } from "../../notices/report-words.ts";
 import { lines, paragraphs } from "../../notices/rich.ts";
 import type { EventData } from "../../report/event.ts";
+import { hasRole } from "../../report/permission.ts";
 import { listHistory, type HistoryEntry } from "../../store/queries/history.ts";
 import { findReportView } from "../../store/queries/report-view.ts";
 import type { BotContext } from "../context.ts";
@@ -21,6 +22,8 @@ export const showReport = async (ctx: BotContext, words: string): Promise<unknow
   if (report === null) return ctx.tell("staff:refused.not_found", { number: String(reportId) });
   const viewed =
     ctx.chat?.type === "private" ? await viewReport(ctx, { actorId: ctx.resident.id, reportId }, reading.now) : null;
+  // Operators see the reports they filed, and in private.
+  if (viewed === null && !hasRole(await ctx.actor(), "editor", "admin")) return ctx.tell("staff:refused.not_allowed");
   if (viewed?.ok === false) return ctx.tell("staff:refused.not_allowed");
   const history = await listHistory(ctx.store.db, reportId);
   const card = renderQueueCard(reading, report);
@@ -29,6 +32,7 @@ export const showReport = async (ctx: BotContext, words: string): Promise<unknow
     text: paragraphs(
       card.text,
       viewed === null ? null : ctx.rich("staff:report.author", { name: viewed.name ?? ctx.t("staff:report.erased") }),
+      viewed?.phone == null ? null : ctx.rich("people:report.phone", { phone: viewed.phone }),
       lines(ctx.rich("staff:report.history"), ...history.map((entry) => historyLine(ctx, entry))),
     ),
   });

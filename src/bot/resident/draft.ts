@@ -1,7 +1,9 @@
 /** What can be done with a draft as a whole: go on with it, throw it away, begin anew. */
+import type { FormattedString } from "@grammyjs/parse-mode";
 import { cancelDraft } from "../../actions/cancel-draft.ts";
 import { isEmpty, readDraft, type Draft } from "../../form/draft.ts";
 import type { Button } from "../../notices/message.ts";
+import { lines } from "../../notices/rich.ts";
 import type { BotContext } from "../context.ts";
 import { continueForm } from "./form.ts";
 import { menuKeyboard } from "./keyboards.ts";
@@ -11,7 +13,8 @@ const WHOLE = { resume: "!resume", cancel: "!cancel", anew: "!anew" } as const;
 
 const draftOf = (ctx: BotContext): Draft | null => {
   const draft = ctx.visit.draft && readDraft(ctx.visit.draft.content);
-  return draft && !isEmpty(draft) ? draft : null;
+  // What is begun for somebody else is not to become one's own report, even while it is empty.
+  return draft && (!isEmpty(draft) || ctx.visit.draft?.intake != null) ? draft : null;
 };
 
 const button = (ctx: BotContext, draft: Draft, choice: keyof typeof WHOLE): Button[] => [
@@ -23,15 +26,26 @@ export const beginReport = async (ctx: BotContext): Promise<void> => {
   const draft = draftOf(ctx);
   if (draft === null) return continueForm(ctx, { kind: "show" });
   await ctx.say({
-    text: ctx.rich("resident:draft.exists"),
+    text: lines(ctx.rich("resident:draft.exists"), forWhom(ctx)),
     buttons: [button(ctx, draft, "resume"), button(ctx, draft, "anew")],
   });
 };
 
 /** The draft as it stands, with the question it stands at. */
 export const showDraft = async (ctx: BotContext): Promise<void> => {
-  if (draftOf(ctx) !== null) return continueForm(ctx, { kind: "show" });
-  await ctx.say({ text: ctx.rich("resident:draft.none"), keyboard: menuKeyboard(ctx) });
+  if (draftOf(ctx) === null) {
+    await ctx.say({ text: ctx.rich("resident:draft.none"), keyboard: menuKeyboard(ctx) });
+    return;
+  }
+  const whose = forWhom(ctx);
+  if (whose !== null) await ctx.say({ text: whose });
+  await continueForm(ctx, { kind: "show" });
+};
+
+/** «Для: Анна Петрова»; null where they write for themselves. */
+const forWhom = (ctx: BotContext): FormattedString | null => {
+  const intake = ctx.visit.draft?.intake;
+  return intake == null ? null : ctx.rich("people:intake.for", { name: intake.name, phone: intake.phone });
 };
 
 /** Asks before throwing anything away. */

@@ -6,6 +6,7 @@ import type { Input } from "../../form/input.ts";
 import { ask } from "../../form/step.ts";
 import { dayInWords } from "../../notices/dates.ts";
 import { lines } from "../../notices/rich.ts";
+import { findAuthor } from "../../store/queries/author.ts";
 import type { BotContext } from "../context.ts";
 import { findTyped, sayIn, sayReply, type FormChat } from "../form-chat.ts";
 import { readingOf } from "../reading.ts";
@@ -36,6 +37,9 @@ const answer = async (ctx: BotContext, input: Input, continued: Continued): Prom
       return askConsent(ctx, input.kind === "topic" ? `t_${input.topicId}` : "");
     case "no_draft":
       return answerWithoutDraft(ctx, input);
+    case "not_allowed":
+      ctx.toast("staff:refused.not_allowed", {}, { alert: true });
+      return undefined;
     case "limit": {
       ctx.toast("resident:limit.toast");
       await ctx.say({
@@ -55,15 +59,22 @@ const answer = async (ctx: BotContext, input: Input, continued: Continued): Prom
           text: lines(ctx.rich("form:preview.sent"), ...summary.map((line) => sayIn(ctx, line))),
         });
       }
-      await ctx.say({
-        text: ctx.rich("resident:sent.number", { number: String(reportId) }),
-        keyboard: menuKeyboard(ctx),
-      });
+      const params = { number: String(reportId) };
+      const text = ctx.rich((await isForOther(ctx, reportId)) ? "people:intake.sent" : "resident:sent.number", params);
+      await ctx.say({ text, about: reportId, keyboard: menuKeyboard(ctx) });
       return undefined;
     }
     case "reply":
       return sayReply(ctx, chatOf(ctx), continued.reply);
   }
+};
+
+/** Whether it was sent for somebody without Telegram, who has to be told the number. */
+const isForOther = async (ctx: BotContext, reportId: number): Promise<boolean> => {
+  if (ctx.visit.draft !== null) return ctx.visit.draft.intake !== null;
+  // Delivered again, the draft is gone.
+  const found = await findAuthor(ctx.store.db, reportId);
+  return found !== null && found.report.operatorId === ctx.resident.id;
 };
 
 /** The resident's form stands in their private chat, with the menu below it. */

@@ -4,12 +4,19 @@ import { reports, type ReportRow } from "../schema/reports.ts";
 import { addPhotos } from "./photos.ts";
 
 /** A report out of a finished draft, on its way to moderation. */
-export type NewReport = { draftId: string; authorId: number; content: ReportContent; dueAt: Date };
+export type NewReport = {
+  draftId: string;
+  authorId: number;
+  /** Set where an operator wrote it for a person without Telegram. */
+  operatorId?: number | null;
+  content: ReportContent;
+  dueAt: Date;
+};
 
 /** Adds the report with its photos; a draft makes one report at most, so doing it twice throws. */
 export const addReport = async (
   tx: Tx,
-  { draftId, authorId, content, dueAt }: NewReport,
+  { draftId, authorId, operatorId = null, content, dueAt }: NewReport,
   now: Date,
 ): Promise<ReportRow> => {
   const { topicId, place, description, answers } = content;
@@ -18,6 +25,7 @@ export const addReport = async (
     .values({
       draftId,
       authorId,
+      operatorId,
       status: "submitted",
       topicId,
       districtId: place.districtId,

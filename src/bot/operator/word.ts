@@ -1,0 +1,108 @@
+/** `/word N …`: what a person without Telegram said later, noted by an operator as their vote, their reply or an addition. */
+import { addToReport } from "../../actions/add-to-report.ts";
+import type { VoteRefusal } from "../../actions/cast-vote.ts";
+import type { Voted } from "../../actions/count-vote.ts";
+import { recordWord } from "../../actions/record-word.ts";
+import { replyToQuestion } from "../../actions/reply-to-question.ts";
+import type { Key, Params } from "../../i18n/keys.ts";
+import type { VoteValue } from "../../report/verdict.ts";
+import { findAuthor } from "../../store/queries/author.ts";
+import type { BotContext } from "../context.ts";
+import { readNumber } from "../editor/report-number.ts";
+
+type Said = readonly [Key, Params];
+
+/** The longer one first: «не устранено» begins like neither, but «нет» must not be read out of «нетто». */
+const VOTES: readonly (readonly [value: VoteValue, words: RegExp])[] = [
+  ["refutation", /^(не устранено|не исправлено|not fixed|no|нет)(?![\p{L}\p{N}])[\s:,.—–-]*/iu],
+  ["confirmation", /^(устранено|исправлено|fixed|yes|да)(?![\p{L}\p{N}])[\s:,.—–-]*/iu],
+];
+
+/** What was said: a vote with the words after it, or (`value` null) words alone. */
+export const readWord = (typed: string): { value: VoteValue | null; words: string | null } => {
+  for (const [value, pattern] of VOTES) {
+    const match = pattern.exec(typed);
+    if (match !== null) return { value, words: typed.slice(match[0].length).trim() || null };
+  }
+  return { value: null, words: typed.trim() || null };
+};
+
+/** Notes it; the report's own status says whether words alone are a reply to a question. */
+export const word = async (ctx: BotContext, typed: string): Promise<unknown> => {
+  const numbered = readNumber(typed);
+  if (numbered === null || numbered.rest === "") {
+    return ctx.tell("people:word.wrong", { usage: ctx.t("people:usage.word") });
+  }
+  const { reportId } = numbered;
+  const number = String(reportId);
+  const found = await findAuthor(ctx.store.db, reportId);
+  if (found === null) return ctx.tell("staff:refused.not_found", { number });
+  const { operatorId, authorId, status } = found.report;
+  if (operatorId === null) return ctx.tell("people:word.not_assisted", { number });
+  if (authorId === null) return ctx.tell("people:word.erased", { number });
+  const { value, words } = readWord(numbered.rest);
+  if (value !== null && status === "published") {
+    const told = { words, photos: [], question: null };
+    return ctx.tell(
+      ...voteInWords(
+        ctx,
+        reportId,
+        await recordWord(ctx, { operatorId: ctx.resident.id, reportId, value, ...told }, ctx.now()),
+      ),
+    );
+  }
+  // «Да» answers a question as well as it votes; the words are kept as they were said.
+  return ctx.tell(...(await note(ctx, reportId, numbered.rest)));
+};
+
+const note = async (ctx: BotContext, reportId: number, words: string): Promise<Said> => {
+  const { message } = ctx;
+  if (message === undefined) throw new Error("A typed command has no message");
+  const number = String(reportId);
+  const place = { chatId: message.chat.id, messageId: message.message_id, albumId: null };
+  const said = { actorId: ctx.resident.id, reportId, words, photos: [], message: place };
+  const replied = await replyToQuestion(ctx, said, ctx.now());
+  if (replied.ok) return ["people:added.replied", { number }];
+  if (replied.why !== "not_asked")
+    return [replied.why === "words_too_long" ? "people:added.words_too_long" : "staff:refused.not_allowed", { number }];
+  const added = await addToReport(ctx, said, ctx.now());
+  if (added.ok) return ["people:word.added", { number }];
+  switch (added.why) {
+    case "not_allowed":
+      return ["staff:refused.not_allowed", { number }];
+    case "words_too_long":
+      return ["people:added.words_too_long", { number }];
+    case "resting":
+      return ["people:word.resting", { number, status: ctx.t(`notices:status.${added.status}`) }];
+    case "enough":
+    case "no_room":
+      return ["people:word.enough", { number }];
+    case "not_found":
+      return ["staff:refused.not_found", { number }];
+    case "nothing":
+      return ["people:word.wrong", { usage: ctx.t("people:usage.word") }];
+  }
+};
+
+const voteInWords = (ctx: BotContext, reportId: number, voted: Voted | VoteRefusal): Said => {
+  const params = { number: String(reportId) };
+  if (voted.ok) return [`people:word.${voted.value}`, params];
+  switch (voted.why) {
+    case "not_found":
+      return ["staff:refused.not_found", params];
+    case "already":
+      return ["people:word.already", params];
+    case "over":
+      return ["people:word.over", { ...params, status: ctx.t(`notices:status.${voted.status}`) }];
+    case "photo":
+    case "words_or_photo":
+      return ["people:word.words_missing", params];
+    case "words_too_long":
+      return ["people:added.words_too_long", params];
+    case "agency_staff":
+    case "publisher":
+    case "joined_late":
+    case "no_voter":
+      return ["staff:refused.not_allowed", params];
+  }
+};
