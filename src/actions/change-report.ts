@@ -33,4 +33,5 @@ export const changeReport = (
   city: Pick<City, "calendar" | "timeZone">,
   report: ReportRow,
   change: Omit<Change, "nextTickAt">,
-): Promise<ReportRow> => saveReport(tx, report, { before: null, ...change, nextTickAt: nextTickAt({ ...report, ...change }, city) });
+): Promise<ReportRow> =>
+  saveReport(tx, report, { before: null, ...change, nextTickAt: nextTickAt({ ...report, ...change }, city) });

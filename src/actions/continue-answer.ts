@@ -1,7 +1,14 @@
 import { randomInt, randomUUID } from "node:crypto";
-import { emptyAnswer, readAnswer, type AnswerContent, type AnswerScene } from "../form/answer-draft.ts";
-import { stepAnswer, type AnswerReply } from "../form/answer-questions.ts";
+import {
+  emptyAnswer,
+  readAnswer,
+  type AnswerContent,
+  type AnswerDraft,
+  type AnswerScene,
+} from "../form/answer-draft.ts";
+import { askAnswer, stepAnswer, type AnswerReply } from "../form/answer-questions.ts";
 import type { Say } from "../form/ask.ts";
+import type { Asked } from "../form/engine.ts";
 import type { Input } from "../form/input.ts";
 import type { AnswerKind } from "../report/answer.ts";
 import { findAnswerDraft } from "../store/queries/answer-drafts.ts";
@@ -9,7 +16,12 @@ import { findLastAnswer } from "../store/queries/answers.ts";
 import { findReport } from "../store/queries/report.ts";
 import type { Resident } from "../store/queries/residents.ts";
 import type { AnswerDraftRow } from "../store/schema/answers.ts";
-import { claimAnswerDraft, removeAnswerDraft, saveAnswerDraft } from "../store/writes/answer-drafts.ts";
+import {
+  claimAnswerDraft,
+  removeAnswerDraft,
+  saveAnswerDraft,
+  touchAnswerDraft,
+} from "../store/writes/answer-drafts.ts";
 import { addHandledUpdate } from "../store/writes/drafts.ts";
 import { refuseAct, type ActRefusal } from "./act-refusal.ts";
 import type { AnswerRefusal } from "./answer-refusal.ts";
@@ -35,6 +47,8 @@ export type ContinueAnswer = {
   updateId: number;
   isHandled: boolean;
   input: Input;
+  /** The choice of a question whose label was typed, null for any other text: whoever shows labels knows them. */
+  readLabel(ask: Asked, typed: string): string | null;
 };
 
 /** A draft is changed by one person with two thumbs; whoever loses that often has met a bug. */
@@ -59,7 +73,7 @@ const tryStep = async (deps: Deps, told: ContinueAnswer, now: Date): Promise<Con
   const at = await lookAround(deps, officer, reportId, now);
   if (!at.ok) return { kind: "refused", refusal: at };
   const before = draft === null ? emptyAnswer(firstTurn(), at.scene.lastAnswerId) : readAnswer(draft.content);
-  const taken = stepAnswer(before, isHandled ? { kind: "show" } : input, at.scene);
+  const taken = stepAnswer(before, isHandled ? { kind: "show" } : asPress(told, before, at.scene), at.scene);
   if (taken.reply.kind === "done") {
     const { content, summary } = taken.reply;
     return draft === null ? { kind: "no_draft" } : send(deps, told, draft, { content, summary }, at.scene);
@@ -71,7 +85,16 @@ const tryStep = async (deps: Deps, told: ContinueAnswer, now: Date): Promise<Con
     readVersion: draft?.version ?? null,
   };
   if (!isSame && !(await saveAnswerDraft(db, change, now))) return null;
+  // Whoever opens an answer again means it by what they write next.
+  if (isSame && input.kind === "show") await touchAnswerDraft(db, draft, now);
   return { kind: "reply", reply: taken.reply, isNew: draft === null };
+};
+
+/** Keyboards are lost and thumbs are lazy: the words of a button do what the button does. */
+const asPress = ({ input, readLabel }: ContinueAnswer, draft: AnswerDraft, scene: AnswerScene): Input => {
+  if (input.kind !== "text") return input;
+  const press = readLabel(askAnswer(draft, scene), input.text);
+  return press === null ? input : { kind: "press", turn: draft.turn, press };
 };
 
 /** Numbers no earlier answer's buttons are likely to carry, with room to count on in 31 bits. */

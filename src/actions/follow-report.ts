@@ -15,15 +15,23 @@ export const followReport = async (
   { residentId, reportId }: { residentId: number; reportId: number },
   now: Date,
 ): Promise<{ ok: true; report: ReportRow } | FollowRefusal> =>
-  deps.store.db.transaction(async (tx) => {
-    const report = await claimGoingOn(tx, reportId);
-    if (report === null) return { ok: false, why: "not_found" };
-    if (report.authorId === residentId) return { ok: false, why: "own" };
-    if (!isShown(report)) return { ok: false, why: "not_public" };
-    if (!(await addFollower(tx, report.id, residentId, now))) return { ok: false, why: "already" };
-    await record(tx, deps, { report, actorId: residentId, actorRole: "resident", kind: "followed", data: {} }, now);
-    return { ok: true, report };
-  });
+  deps.store.db.transaction((tx) => followIn(tx, deps, { residentId, reportId }, now));
+
+/** The same in the caller's transaction. */
+export const followIn = async (
+  tx: Tx,
+  deps: Deps,
+  { residentId, reportId }: { residentId: number; reportId: number },
+  now: Date,
+): Promise<{ ok: true; report: ReportRow } | FollowRefusal> => {
+  const report = await claimGoingOn(tx, reportId);
+  if (report === null) return { ok: false, why: "not_found" };
+  if (report.authorId === residentId) return { ok: false, why: "own" };
+  if (!isShown(report)) return { ok: false, why: "not_public" };
+  if (!(await addFollower(tx, report.id, residentId, now))) return { ok: false, why: "already" };
+  await record(tx, deps, { report, actorId: residentId, actorRole: "resident", kind: "followed", data: {} }, now);
+  return { ok: true, report };
+};
 
 const claimGoingOn = async (tx: Tx, reportId: number): Promise<ReportRow | null> => {
   const report = await claimReport(tx, reportId);

@@ -1,8 +1,10 @@
 import type { City } from "../city/schema.ts";
+import { toBefore } from "../report/before.ts";
 import type { EventData } from "../report/event.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import { moveReport } from "./change-report.ts";
-import { claimAct, type ActCommand } from "./claim-act.ts";
+import type { ActCommand } from "./claim-act.ts";
+import { claimModeration } from "./claim-moderation.ts";
 import type { Deps } from "./deps.ts";
 import { readWords } from "./read-words.ts";
 import { record } from "./record.ts";
@@ -20,12 +22,12 @@ export const rejectReport = async (
   now: Date,
 ): Promise<{ ok: true; report: ReportRow } | ActRefusal> =>
   deps.store.db.transaction(async (tx) => {
-    const claimed = await claimAct(tx, deps, "reject", command);
+    const claimed = await claimModeration(tx, deps, "reject", command, now);
     if (!claimed.ok) return claimed;
     const reason = readReason(deps.city, command.reason);
     if (!reason.ok) return reason;
     const { actorId } = command;
-    const change = { dueAt: null, moderatorId: actorId, isOnTop: false };
+    const change = { dueAt: null, moderatorId: actorId, isOnTop: false, before: toBefore(claimed.report) };
     const saved = await moveReport(tx, deps.city, claimed.report, "reject", "rejected", change, now);
     await record(tx, deps, { report: saved, actorId, actorRole: claimed.as, kind: "rejected", data: reason.data }, now);
     return { ok: true, report: saved };

@@ -1,6 +1,5 @@
 import { addWorkingDays } from "../city/calendar.ts";
 import { lastDayOf } from "../report/due.ts";
-import { pauseOf } from "../report/pause.ts";
 import { dueTicks, nextTickAt, ticksToDo, OVERDUE_ESCALATION_DAYS, type Telling, type Tick } from "../report/ticks.ts";
 import type { Tx } from "../store/open.ts";
 import { hasTold } from "../store/queries/due-reports.ts";
@@ -8,6 +7,7 @@ import type { ReportRow } from "../store/schema/reports.ts";
 import { claimReport, saveTicked } from "../store/writes/reports.ts";
 import { moveReport } from "./change-report.ts";
 import type { Deps } from "./deps.ts";
+import { endPause } from "./end-pause.ts";
 import { record } from "./record.ts";
 import { tallyVotes } from "./tally-votes.ts";
 
@@ -94,20 +94,14 @@ const tellTick = async (tx: Tx, deps: Deps, report: ReportRow, tick: Telling, no
 /** Nobody replied to a question: what was asked in moderation is rejected and may be repaired, the agency goes on without. */
 const endWaiting = async (tx: Tx, deps: Deps, report: ReportRow, now: Date): Promise<ReportRow> => {
   const { city } = deps;
-  const change = { returnsTo: null, pausedAt: null };
   if (report.returnsTo === "submitted") {
-    const over = { ...change, dueAt: null, isOnTop: false };
+    const over = { returnsTo: null, dueAt: null, isOnTop: false };
     const rejected = await moveReport(tx, city, report, "end_waiting", "rejected", over, now);
     const data = { code: "no_reply", words: null };
     await record(tx, deps, { report: rejected, ...BY_CLOCK, kind: "rejected", data }, now);
     return rejected;
   }
-  const { pausedAt, handlingDueAt } = report;
-  if (pausedAt === null || handlingDueAt === null) throw new Error(`Report ${report.id} has no date to return to`);
-  const kind = city.topics.get(report.topicId)?.days.kind ?? "working";
-  const pause = pauseOf(city, { pausedAt, handlingDueAt }, kind, now);
-  const dueAt = new Date(pause.due.dueAt);
-  const on = { ...change, dueAt, handlingDueAt: dueAt };
+  const { pause, change: on } = endPause(city, report, now);
   const assigned = await moveReport(tx, city, report, "end_waiting", "assigned", on, now);
   await record(tx, deps, { report: assigned, ...BY_CLOCK, kind: "wait_ended", data: pause }, now);
   return assigned;

@@ -109,6 +109,8 @@ export type City = {
   readonly routes: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly rejectionReasons: readonly RejectionReason[];
   readonly answerTemplates: readonly AnswerTemplate[];
+  /** What editors ask residents most often. */
+  readonly questionTemplates: readonly AnswerTemplate[];
   readonly calendar: Calendar;
   /** A higher version asks everyone again. `full` is markdown. */
   readonly consent: { readonly version: number; readonly short: Text; readonly full: Text };
@@ -215,6 +217,7 @@ export const citySchemas = (locales: readonly string[]) => {
       agencies: z.array(z.strictObject({ id, name: text, shortName: text })).min(1),
       rejectionReasons: z.array(z.strictObject({ code: id, title: text, advice: text })).min(1),
       answerTemplates: z.array(z.strictObject({ id, title: text, text })).default([]),
+      questionTemplates: z.array(z.strictObject({ id, title: text, text })).default([]),
     }),
     "topics.yaml": z.strictObject({
       categories: z.array(z.strictObject({ id, title: text, icon: line, words, topics: z.array(topic).min(1) })).min(1),

@@ -40,6 +40,8 @@ type Course = {
   topicList: { categoryId: string | null; page: number; words: string | null };
   /** The emergency topic for which they want the form all the same. */
   insistedTopicId: string | null;
+  /** The topic and place for which it is known to be none of the reports nearby. */
+  newAt: string | null;
 };
 
 /** A report being written: whatever has been told so far, and where in the form the resident is. */
@@ -60,6 +62,7 @@ export const emptyDraft = (turn: number): Draft => ({
   typedAddress: null,
   topicList: { categoryId: null, page: 0, words: null },
   insistedTopicId: null,
+  newAt: null,
 });
 
 /** Whether nothing a report could be made of was told yet. */
@@ -89,6 +92,7 @@ const StoredDraft = z.object({
     .object({ categoryId: z.string().nullable(), page: z.int().min(0), words: z.string().nullable() })
     .catch({ categoryId: null, page: 0, words: null }),
   insistedTopicId: storedText,
+  newAt: storedText,
 });
 
 /** The draft out of the database, whichever version of the program wrote it; unreadable parts are empty. */

@@ -4,7 +4,7 @@ import type { Draft, QuestionAnswer } from "./draft.ts";
 import { answered, stay, type Question, type Taken } from "./question.ts";
 
 /** The key of a topic's own question in the form; keys of the general questions never begin so. */
-const ownKey = (questionId: string): string => `own.${questionId}`;
+export const ownKey = (questionId: string): string => `own.${questionId}`;
 
 /** Whether the answer is one the question allows; a city file may have changed since it was given. */
 export const isValidAnswer = (question: CityQuestion, answer: QuestionAnswer | undefined): answer is QuestionAnswer => {

@@ -2,9 +2,18 @@
 import type { City } from "../city/schema.ts";
 import type { Ask, Say } from "./ask.ts";
 import type { Draft } from "./draft.ts";
+import type { Similar } from "./similar.ts";
 
-/** What the form is filled in against: the city, the moment (city time) and the resident's language. */
-export type Scene = { city: City; now: Date; locale: string };
+/**
+ * What the form is filled in against: the city, the moment (city time) and the resident's language. `similar` are open reports near the
+ * draft's place, where they were looked for; `key` tells for which topic and place.
+ */
+export type Scene = {
+  city: City;
+  now: Date;
+  locale: string;
+  similar?: { key: string; found: readonly Similar[] };
+};
 
 /**
  * What became of an input. `answered`: the question is dealt with, so an edit of it is over. `note`: what was done, where that is no answer

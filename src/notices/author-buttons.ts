@@ -4,6 +4,7 @@ import { actsFrom, type Act } from "../report/status.ts";
 import { checkButtons } from "./check-notices.ts";
 import type { Reading } from "./dates.ts";
 import type { Button } from "./message.ts";
+import { returnButtons } from "./moderation-notices.ts";
 import type { ReportView } from "./report-view.ts";
 
 /** The buttons of the author's card, row by row. */
@@ -15,6 +16,8 @@ const BUTTONS: { readonly [Own in Act]?: (reading: Reading, report: ReportView) 
   withdraw: (reading, report) => [
     [{ label: reading.i18n.t(reading.locale, "people:button.withdraw"), act: pressOf("withdraw", report) }],
   ],
+  // Both ways back from a rejection.
+  repair: (reading, report) => returnButtons(reading, report),
   // One row for both: «устранено» and «не устранено».
   confirm: (reading, report) => checkButtons(reading, report),
   contest: (reading, report) => {

@@ -2,10 +2,10 @@
 import { routeOf } from "../city/routing.ts";
 import type { City } from "../city/schema.ts";
 import { textIn } from "../city/text.ts";
+import { cityTime } from "../city/city-time.ts";
 import { lastDayOf } from "../report/due.ts";
-import { actsFrom, type Act } from "../report/status.ts";
 import { dayInWords, momentInWords, type Reading } from "./dates.ts";
-import type { Button, OutMessage } from "./message.ts";
+import type { OutMessage } from "./message.ts";
 import {
   agencyName,
   answersInWords,
@@ -15,8 +15,12 @@ import {
   rejectionInWords,
   topicTitle,
 } from "./report-words.ts";
-import type { Decision, ReportView } from "./report-view.ts";
+import { queueButtons } from "./queue-buttons.ts";
+import type { Decision, ReportView, SaidView } from "./report-view.ts";
 import { lines, paragraphs, rich } from "./rich.ts";
+
+/** Pictures of one album, which is all that Telegram sends at once. */
+const MOST_PHOTOS = 10;
 
 /**
  * The card as it should look now: everything needed to decide and the buttons for it, or, once decided, who did what and no buttons.
@@ -29,18 +33,56 @@ export const renderQueueCard = (reading: Reading, report: ReportView): OutMessag
   const text = paragraphs(
     headOf(reading, report),
     lines(topicLine(reading, report), placeLine(reading, report)),
-    report.description,
+    ...textsOf(reading, report),
     lines(...answersInWords(reading, report).map((answer) => rich(i18n, locale, "notices:queue.answer", answer))),
+    lines(...report.said.map((said) => saidLine(reading, said))),
+    waits ? lines(...report.similar.map((similar) => similarLine(reading, similar))) : null,
     waits && suggested !== null
       ? rich(i18n, locale, "notices:queue.suggested", { agency: agencyName(reading, suggested) })
       : null,
   );
+  const photos = [...report.photos, ...report.said.flatMap((said) => said.photos)].slice(0, MOST_PHOTOS);
   return {
     about: report.id,
     text,
-    ...(report.photos.length > 0 && { photos: report.photos }),
-    buttons: actsFrom(report.status, "editor").flatMap((act) => BUTTONS[act]?.({ reading, report, suggested }) ?? []),
+    ...(photos.length > 0 && { photos }),
+    buttons: waits ? queueButtons(reading, report, suggested) : [],
   };
+};
+
+/** The public text first, where an editor changed it; the resident's own words stay readable below. */
+const textsOf = ({ i18n, locale }: Reading, { description, publicText }: ReportView) =>
+  publicText === null
+    ? [description]
+    : [
+        rich(i18n, locale, "moderation:card.ownWords", { text: publicText }),
+        rich(i18n, locale, "moderation:card.own", { text: description }),
+      ];
+
+const saidLine = ({ i18n, locale }: Reading, { kind, words }: SaidView) => {
+  const said = { words: words ?? i18n.t(locale, "moderation:card.photosOnly") };
+  switch (kind) {
+    case "question":
+    case "reply":
+    case "addition":
+    case "appeal":
+      return rich(i18n, locale, `moderation:card.${kind}`, said);
+    // These have cards of their own.
+    case "vote":
+    case "verdict":
+    case "note":
+      return null;
+  }
+};
+
+/** Enough of a text to tell whether it is the same thing. */
+const EXCERPT_CHARACTERS = 80;
+
+const similarLine = ({ i18n, locale }: Reading, { id, meters, description }: ReportView["similar"][number]) => {
+  const characters = [...description];
+  const words =
+    characters.length > EXCERPT_CHARACTERS ? `${characters.slice(0, EXCERPT_CHARACTERS - 1).join("")}…` : description;
+  return rich(i18n, locale, "moderation:card.similar", { number: String(id), meters, words });
 };
 
 /** The agency that routing names for the report; null when the city has changed since and names none. */
@@ -61,7 +103,18 @@ const headOf = (reading: Reading, report: ReportView) => {
     rich(i18n, locale, "notices:queue.new", { number, since: momentInWords(reading, report.createdAt) }),
     report.dueAt &&
       rich(i18n, locale, "notices:queue.until", { date: dayInWords(reading, lastDayOf(city, report.dueAt)) }),
+    report.isOnTop ? rich(i18n, locale, "moderation:card.back") : null,
+    takenLine(reading, report),
   );
+};
+
+const takenLine = (reading: Reading, { taken }: ReportView) => {
+  const { i18n, locale, city, now } = reading;
+  if (taken === null || now >= taken.until) return null;
+  return rich(i18n, locale, "moderation:card.taken", {
+    who: taken.by ?? i18n.t(locale, "notices:queue.someone"),
+    until: cityTime(city, taken.until).toString({ smallestUnit: "minute" }),
+  });
 };
 
 const decisionOf = (reading: Reading, number: string, decision: Decision) => {
@@ -82,6 +135,14 @@ const decisionOf = (reading: Reading, number: string, decision: Decision) => {
     case "rejected": {
       const reason = rejectionInWords(reading, decision.data).title;
       return lines(rich(i18n, locale, "notices:queue.rejected", { number, reason }), by);
+    }
+    case "asked": {
+      const date = dayInWords(reading, decision.data.until);
+      return lines(rich(i18n, locale, "moderation:card.asked", { number, date }), by);
+    }
+    case "merged": {
+      const original = String(decision.data.originalId);
+      return lines(rich(i18n, locale, "moderation:card.mergedInto", { number, original }), by);
     }
   }
 };
@@ -106,23 +167,3 @@ const placeLine = (reading: Reading, report: ReportView) => {
     ? rich(i18n, locale, "notices:queue.place", where)
     : rich(i18n, locale, "notices:queue.placeOnMap", { ...where, map });
 };
-
-type Shown = { reading: Reading; report: ReportView; suggested: string | null };
-
-/** How an act stands on the card, row by row; an act that is not here needs more than a press and has no button on it. */
-const BUTTONS: { readonly [Moderated in Act]?: (shown: Shown) => Button[][] } = {
-  accept: ({ reading, report, suggested }) => {
-    const { i18n, locale } = reading;
-    const act = pressOf("accept", report);
-    const other: Button[] = [{ label: i18n.t(locale, "notices:queue.acceptOther"), act }];
-    if (suggested === null) return [other];
-    const agency = agencyName(reading, suggested, "shortName");
-    const label = i18n.t(locale, "notices:queue.accept", { agency });
-    return [[{ label, act: { ...act, option: suggested } }], other];
-  },
-  reject: ({ reading: { i18n, locale }, report }) => [
-    [{ label: i18n.t(locale, "notices:queue.reject"), act: pressOf("reject", report) }],
-  ],
-};
-
-const pressOf = (act: Act, { id, version }: ReportView) => ({ kind: "report", act, reportId: id, version }) as const;

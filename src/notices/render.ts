@@ -10,6 +10,7 @@ import { DueParams } from "./date-story.ts";
 import { dayInWords, explainDue, type Reading } from "./dates.ts";
 import { renderDisputeNotice } from "./dispute-card.ts";
 import type { OutMessage } from "./message.ts";
+import * as moderation from "./moderation-notices.ts";
 import type { NoticeKind } from "./notices.ts";
 import { renderQueueCard } from "./queue-card.ts";
 import { agencyName, rejectionInWords, topicTitle } from "./report-words.ts";
@@ -26,14 +27,14 @@ export const renderNotice = (
 
 type Text = (reading: Reading, report: ReportView, params: unknown) => OutMessage;
 
-const AssignedParams = z.object({ agencyId: z.string(), due: DueParams });
+const AssignedParams = z.object({ agencyId: z.string(), due: DueParams, reason: z.string().optional() });
 const RejectedParams = z.union([
   z.object({ code: z.string(), words: z.null() }),
   z.object({ code: z.null(), words: z.string() }),
 ]);
 
 const assigned: Text = (reading, report, params) => {
-  const { agencyId, due } = AssignedParams.parse(params);
+  const { agencyId, due, reason } = AssignedParams.parse(params);
   const { i18n, locale } = reading;
   const agency = agencyName(reading, agencyId);
   return {
@@ -41,6 +42,7 @@ const assigned: Text = (reading, report, params) => {
       rich(i18n, locale, "notices:assigned.head", { ...nameOf(reading, report), agency }),
       rich(i18n, locale, "notices:assigned.due", { date: dayInWords(reading, due.to) }),
       rich(i18n, locale, "notices:assigned.why", { explanation: explainDue(reading, due) }),
+      reason === undefined ? null : rich(i18n, locale, "notices:assigned.reason", { reason }),
     ),
   };
 };
@@ -55,6 +57,7 @@ const rejected: Text = (reading, report, params) => {
       // The city's advice already says to send it again.
       advice ?? rich(i18n, locale, "notices:rejected.again"),
     ),
+    buttons: moderation.returnButtons(reading, report),
   };
 };
 
@@ -64,6 +67,14 @@ const TEXTS: Record<NoticeKind, Text> = {
   assigned,
   rejected,
   queue_card: renderQueueCard,
+  queue_again: renderQueueCard,
+  question: moderation.question,
+  replied_officers: moderation.replied,
+  merged: moderation.merged,
+  unmerged: moderation.unmerged,
+  undone: moderation.undone,
+  banned: moderation.banned,
+  unbanned: moderation.unbanned,
   queue_decided: renderQueueCard,
   reply_reminder: clock.replyReminder,
   wait_ended: clock.waitEnded,

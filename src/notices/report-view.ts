@@ -22,6 +22,17 @@ export type ReportView = {
   dueAt: Date | null;
   /** What the public reads where an editor changed the description. */
   publicText: string | null;
+  /** Since when it stands as it does; how often it was repaired; whether its one appeal is used. */
+  statusAt: Date;
+  repairs: number;
+  hasAppealed: boolean;
+  /** Comes first in the queue: its resident replied, or appealed. */
+  isOnTop: boolean;
+  mergedIntoId: number | null;
+  /** The editor who has it in hand at this moment or had it last, by name and for staff only. */
+  taken: { residentId: number; by: string | null; until: Date } | null;
+  /** Open public reports on the same topic nearby, while it is moderated. */
+  similar: readonly { id: number; meters: number; description: string }[];
   /** The agency's date and the first one it was given, through whatever came between. */
   handlingDueAt: Date | null;
   firstDueAt: Date | null;
@@ -85,5 +96,8 @@ export type SaidView = {
 
 /** Who decided what in moderation; `by` is their name as Telegram shows it, for staff only, null once erased. */
 export type Decision = { at: Date; by: string | null } & (
-  { kind: "assigned"; data: EventData["assigned"] } | { kind: "rejected"; data: EventData["rejected"] }
+  | { kind: "assigned"; data: EventData["assigned"] }
+  | { kind: "rejected"; data: EventData["rejected"] }
+  | { kind: "asked"; data: EventData["asked"] }
+  | { kind: "merged"; data: EventData["merged"] }
 );

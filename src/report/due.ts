@@ -43,6 +43,9 @@ export const dueOn = (city: DueCity, days: Days, from: Date): Due => {
 export const moderationDue = (city: DueCity, submittedAt: Date): Due =>
   dueOn(city, { count: 1, kind: "working" }, submittedAt);
 
+/** Whoever is asked something has three days to reply. */
+export const replyDue = (city: DueCity, askedAt: Date): Due => dueOn(city, { count: 3, kind: "calendar" }, askedAt);
+
 /** An editor's check of an answer has one working day from when it was sent. */
 export const answerCheckDue = (city: DueCity, sentAt: Date): Due => dueOn(city, { count: 1, kind: "working" }, sentAt);
 

@@ -43,6 +43,13 @@ export const aView = (differs: Partial<ReportView> = {}): ReportView => ({
   publishedAt: null,
   decision: null,
   check: null,
+  statusAt: AT,
+  repairs: 0,
+  hasAppealed: false,
+  isOnTop: false,
+  mergedIntoId: null,
+  taken: null,
+  similar: [],
   ...differs,
 });
 

@@ -6,7 +6,7 @@ import { dayInWords, type Reading } from "../../notices/dates.ts";
 import { agencyName, rejectionInWords } from "../../notices/report-words.ts";
 import { lastDayOf } from "../../report/due.ts";
 import type { BotContext } from "../context.ts";
-import { refusalWords, type Said } from "./refusal-words.ts";
+import { refusalWords, type EditorRefusal, type Said } from "./refusal-words.ts";
 
 /** `version` is the report's on the pressed card, null for a typed command. */
 export type Target = { reportId: number; version: number | null };
@@ -46,7 +46,7 @@ export const reject = async (
   };
 };
 
-const refused = (reading: Reading, { reportId }: Target, refusal: ActRefusal): Outcome => ({
+const refused = (reading: Reading, { reportId }: Target, refusal: ActRefusal | EditorRefusal): Outcome => ({
   done: false,
   stale: refusal.why === "decided",
   said: refusalWords(reading, reportId, refusal),

@@ -8,8 +8,25 @@ import type { Status } from "../../report/status.ts";
 /** A text of the locales with what fills it. */
 export type Said = readonly [key: Key, params?: Params];
 
+/** Why one of the editors' own acts changed nothing, beyond what every act may be refused for. */
+export type EditorRefusal = {
+  ok: false;
+  why:
+    | "days_wrong"
+    | "unknown_topic"
+    | "text_wrong"
+    | "no_photo"
+    | "nobody_to_ask"
+    | "no_original"
+    | "same"
+    | "not_open"
+    | "nobody"
+    | "staff"
+    | "not_banned";
+};
+
 /** Why an act on a report was refused, as the person who tried it is told. */
-export const refusalWords = (reading: Reading, reportId: number, refusal: ActRefusal): Said => {
+export const refusalWords = (reading: Reading, reportId: number, refusal: ActRefusal | EditorRefusal): Said => {
   const number = String(reportId);
   switch (refusal.why) {
     case "not_found":
@@ -22,6 +39,24 @@ export const refusalWords = (reading: Reading, reportId: number, refusal: ActRef
       return ["staff:refused.reason_missing"];
     case "reason_too_long":
       return ["staff:refused.reason_too_long"];
+    case "own_decision":
+    case "days_wrong":
+    case "unknown_topic":
+    case "text_wrong":
+    case "no_photo":
+    case "nobody_to_ask":
+    case "no_original":
+    case "same":
+    case "not_open":
+    case "nobody":
+    case "staff":
+    case "not_banned":
+      return [`staff:refused.${refusal.why}`, { number }];
+    case "taken": {
+      const until = cityTime(reading.city, refusal.until).toString({ smallestUnit: "minute" });
+      const who = refusal.by ?? reading.i18n.t(reading.locale, "notices:queue.someone");
+      return ["staff:refused.taken", { number, who, until }];
+    }
     case "decided":
       // The report itself moved on, e.g. an answer in it, but nobody decided.
       if (refusal.status === "submitted") return ["staff:refused.changed"];

@@ -1,4 +1,18 @@
-import { and, arrayContains, desc, eq, gte, inArray, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
+import {
+  and,
+  arrayContains,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  notInArray,
+  or,
+  sql,
+  type SQL,
+} from "drizzle-orm";
 import { DESKS, type Desk } from "../../report/dispute.ts";
 import type { EventData } from "../../report/event.ts";
 import type { StaffRole } from "../../report/status.ts";
@@ -13,7 +27,7 @@ import { checks, followers, votes } from "../schema/votes.ts";
 
 /** A chat to be told; `residentId` is null for a group. */
 export type Listener = { chatId: number; residentId: number | null };
-type Concerned = Pick<ReportRow, "id" | "authorId" | "districtId" | "agencyId" | "cycle" | "answeredAt">;
+type Concerned = Pick<ReportRow, "id" | "version" | "authorId" | "districtId" | "agencyId" | "cycle" | "answeredAt">;
 type Find = (db: Db, report: Concerned) => Promise<Listener[]>;
 
 /** The parts of a report's audience that are asked for, as they are at this moment; what each of them is to it is told by `Whom` of the notices. */
@@ -89,6 +103,19 @@ const FINDERS = {
       .selectDistinct({ chatId: notices.chatId, residentId: notices.residentId })
       .from(notices)
       .where(and(eq(notices.reportId, id), eq(notices.kind, "queue_card"))),
+  misinformed: (db, { id, version }) =>
+    db
+      .selectDistinct({ chatId: notices.chatId, residentId: notices.residentId })
+      .from(notices)
+      .where(
+        and(
+          eq(notices.reportId, id),
+          eq(notices.state, "sent"),
+          // The decision's own version is the one before; cards say by themselves how it stands.
+          sql`split_part(${notices.dedupeKey}, ':', 3) = ${String(version - 1)}`,
+          notInArray(notices.kind, ["author_card", "queue_decided"]),
+        ),
+      ),
   officers: async (db, { agencyId }) => (agencyId === null ? [] : listOfficers(db, agencyId)),
   formerOfficers: async (db, { id }) => {
     const agencyId = await findFormerAgency(db, id);

@@ -69,10 +69,11 @@ export const listDisputes = async (
   db: Db,
   { desks, districtIds }: { desks: readonly Desk[]; districtIds: readonly string[] },
 ): Promise<Dispute[]> => {
+  // Written out, because in the columns of a query on one table the builder leaves the tables' names away.
   const desk = sql<Desk>`coalesce((
-    select ${events.data} ->> 'desk' from ${events}
-    where ${events.reportId} = ${reports.id} and ${events.kind} = 'disputed'
-    order by ${events.id} desc limit 1
+    select dispute.data ->> 'desk' from ${events} dispute
+    where dispute.report_id = ${reports}.id and dispute.kind = 'disputed'
+    order by dispute.id desc limit 1
   ), 'editors')`;
   const found = await db
     .select({

@@ -22,3 +22,7 @@ export const hasGrant = async (
     .where(and(eq(grants.residentId, residentId), eq(grants.role, role), isNull(grants.removedAt)));
   return held.some((grant) => grant.agencyId === agencyId && (grant.isHead || !isHead));
 };
+
+/** Whether the resident is staff of any kind at this moment. */
+export const hasAnyGrant = async (db: Db, residentId: number): Promise<boolean> =>
+  (await listGrants(db, residentId)).length > 0;

@@ -1,5 +1,6 @@
-import { and, count, desc, eq, gte } from "drizzle-orm";
+import { and, count, desc, eq, gte, inArray } from "drizzle-orm";
 import type { Db, Tx } from "../db.ts";
+import { events } from "../schema/events.ts";
 import { reports } from "../schema/reports.ts";
 
 /** A line of a resident's own list. */
@@ -34,4 +35,15 @@ export const countReportsSince = async (db: Db | Tx, authorId: number, since: Da
     .from(reports)
     .where(and(eq(reports.authorId, authorId), gte(reports.createdAt, since)));
   return row?.filed ?? 0;
+};
+
+/** The report a resident sent last, as a new one or repaired; null when they never sent one. */
+export const findLastSent = async (db: Db | Tx, residentId: number): Promise<number | null> => {
+  const [row] = await db
+    .select({ reportId: events.reportId })
+    .from(events)
+    .where(and(eq(events.actorId, residentId), inArray(events.kind, ["submitted", "repaired"])))
+    .orderBy(desc(events.id))
+    .limit(1);
+  return row?.reportId ?? null;
 };

@@ -1,18 +1,24 @@
-import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, isNull } from "drizzle-orm";
 import type { EventData } from "../../report/event.ts";
+import { nearestOf, similarBox } from "../../report/duplicate.ts";
 import type { Status } from "../../report/status.ts";
 import type { Db } from "../db.ts";
 import { events } from "../schema/events.ts";
 import { photos } from "../schema/photos.ts";
-import { reports } from "../schema/reports.ts";
+import { reports, type ReportRow } from "../schema/reports.ts";
 import { residents } from "../schema/residents.ts";
 import { listSaid, type StoredSaid } from "./additions.ts";
+import { listSimilar } from "./similar.ts";
 import { findAnswerView, findOfficerName, type StoredAnswer } from "./answer-view.ts";
+import { findName } from "./moderators.ts";
 import { findCheck, type StoredCheck } from "./check-view.ts";
 
 /** Who decided what in moderation; `by` is null for the program itself and for an erased person. */
 export type StoredDecision = { at: Date; by: string | null } & (
-  { kind: "assigned"; data: EventData["assigned"] } | { kind: "rejected"; data: EventData["rejected"] }
+  | { kind: "assigned"; data: EventData["assigned"] }
+  | { kind: "rejected"; data: EventData["rejected"] }
+  | { kind: "asked"; data: EventData["asked"] }
+  | { kind: "merged"; data: EventData["merged"] }
 );
 
 /** A report with its photos, the last decision of moderation and the last answer: what cards show; nothing in it names the author. */
@@ -38,6 +44,11 @@ export type StoredView = Pick<
   | "firstDueAt"
   | "postponements"
   | "hops"
+  | "statusAt"
+  | "repairs"
+  | "hasAppealed"
+  | "isOnTop"
+  | "mergedIntoId"
 > & {
   status: Status;
   photos: { fileId: string; kind: "photo" | "document" }[];
@@ -46,13 +57,34 @@ export type StoredView = Pick<
   said: StoredSaid[];
   officer: string | null;
   answer: StoredAnswer | null;
+  taken: { residentId: number; by: string | null; until: Date } | null;
+  similar: { id: number; meters: number; description: string }[];
 };
 
 /** What cards may show of what was said; votes and verdicts have their own place, notes are the staff's. */
 const SAID = ["question", "reply", "addition", "appeal"] as const;
 const MOST_SAID = 5;
 
-const DECISIONS = ["assigned", "rejected"] as const;
+/** The decision that brought a report where it is, or, once it is with an agency, that sent it there. */
+const decisionOf = (status: Status): StoredDecision["kind"] | null => {
+  switch (status) {
+    case "submitted":
+    case "withdrawn":
+      return null;
+    case "needs_info":
+      return "asked";
+    case "rejected":
+    case "merged":
+      return status;
+    case "assigned":
+    case "planned":
+    case "answered":
+    case "published":
+    case "disputed":
+    case "closed":
+      return "assigned";
+  }
+};
 
 /** The report with this number as cards show it, null when there is none. */
 export const findReportView = async (db: Db, reportId: number): Promise<StoredView | null> => {
@@ -63,21 +95,40 @@ export const findReportView = async (db: Db, reportId: number): Promise<StoredVi
     .from(photos)
     .where(and(eq(photos.reportId, reportId), isNull(photos.answerId), isNull(photos.additionId)))
     .orderBy(asc(photos.position));
-  const [decided] = await db
-    .select({ kind: events.kind, data: events.data, at: events.at, by: residents.name })
-    .from(events)
-    .leftJoin(residents, eq(residents.id, events.actorId))
-    .where(and(eq(events.reportId, reportId), inArray(events.kind, [...DECISIONS])))
-    .orderBy(desc(events.id))
-    .limit(1);
   return {
     ...report,
     photos: pictures.map(({ fileId, isDocument }) => ({ fileId, kind: isDocument ? "document" : "photo" })),
-    // Whoever adds such an event gives it the data of its kind: record() takes nothing else.
-    decision: report.status === "submitted" || !decided ? null : (decided as StoredDecision),
+    decision: await findDecision(db, report),
     check: report.answeredAt === null && report.cycle === 1 ? null : await findCheck(db, report),
     said: await listSaid(db, reportId, SAID, MOST_SAID),
     officer: await findOfficerName(db, report),
     answer: report.assignedAt === null ? null : await findAnswerView(db, reportId),
+    taken: await findTaken(db, report),
+    similar: report.status === "submitted" ? await findSimilarTo(db, report) : [],
   };
+};
+
+const findDecision = async (db: Db, { id, status }: ReportRow): Promise<StoredDecision | null> => {
+  const kind = decisionOf(status);
+  if (kind === null) return null;
+  const [decided] = await db
+    .select({ kind: events.kind, data: events.data, at: events.at, by: residents.name })
+    .from(events)
+    .leftJoin(residents, eq(residents.id, events.actorId))
+    .where(and(eq(events.reportId, id), eq(events.kind, kind)))
+    .orderBy(desc(events.id))
+    .limit(1);
+  // Whoever adds such an event gives it the data of its kind: record() takes nothing else.
+  return decided === undefined ? null : (decided as StoredDecision);
+};
+
+const findTaken = async (db: Db, { takenById, takenUntil }: ReportRow): Promise<StoredView["taken"]> =>
+  takenById === null || takenUntil === null
+    ? null
+    : { residentId: takenById, by: await findName(db, takenById), until: takenUntil };
+
+const findSimilarTo = async (db: Db, { id, topicId, lat, lon }: ReportRow): Promise<StoredView["similar"]> => {
+  if (lat === null || lon === null) return [];
+  const place = { lat, lon };
+  return nearestOf(place, await listSimilar(db, { topicId, box: similarBox(place), exceptId: id }));
 };

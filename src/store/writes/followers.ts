@@ -1,4 +1,4 @@
-import { and, eq, isNull, isNotNull } from "drizzle-orm";
+import { and, eq, isNull, isNotNull, ne } from "drizzle-orm";
 import type { Tx } from "../db.ts";
 import { followers } from "../schema/votes.ts";
 
@@ -24,4 +24,33 @@ export const endFollowing = async (tx: Tx, reportId: number, residentId: number,
     .where(and(eq(followers.reportId, reportId), eq(followers.residentId, residentId), isNull(followers.leftAt)))
     .returning({ residentId: followers.residentId });
   return ended.length > 0;
+};
+
+/** Ends a following that began at this very moment; one that is older goes on. */
+export const endFollowingSince = async (tx: Tx, reportId: number, residentId: number, joinedAt: Date): Promise<void> => {
+  await tx
+    .update(followers)
+    .set({ leftAt: joinedAt })
+    .where(
+      and(
+        eq(followers.reportId, reportId),
+        eq(followers.residentId, residentId),
+        eq(followers.joinedAt, joinedAt),
+        isNull(followers.leftAt),
+      ),
+    );
+};
+
+/** Makes everybody who follows one report a follower of another, except its own author; who follows it already counts from when they joined. */
+export const moveFollowers = async (
+  tx: Tx,
+  { from, to, exceptId }: { from: number; to: number; exceptId: number | null },
+  now: Date,
+): Promise<void> => {
+  const current = and(eq(followers.reportId, from), isNull(followers.leftAt));
+  const moving = await tx
+    .select({ residentId: followers.residentId })
+    .from(followers)
+    .where(exceptId === null ? current : and(current, ne(followers.residentId, exceptId)));
+  for (const { residentId } of moving) await addFollower(tx, to, residentId, now);
 };

@@ -73,3 +73,29 @@ export const ensureResidents = async (
     .orderBy(residents.id);
   return found.map(({ id }) => id);
 };
+
+/** Locks all admins there are, in one order; who they are. */
+export const claimAdmins = async (tx: Tx): Promise<number[]> => {
+  const admins = await tx
+    .select({ residentId: grants.residentId })
+    .from(grants)
+    .where(and(eq(grants.role, "admin"), isNull(grants.removedAt)))
+    .orderBy(grants.id)
+    .for("update");
+  return admins.map(({ residentId }) => residentId);
+};
+
+/** Locks a role that is held now; null when it is not (any more). */
+export const claimGrant = async (tx: Tx, grantId: number): Promise<typeof grants.$inferSelect | null> => {
+  const [grant] = await tx
+    .select()
+    .from(grants)
+    .where(and(eq(grants.id, grantId), isNull(grants.removedAt)))
+    .for("update");
+  return grant ?? null;
+};
+
+/** Ends a role for good; its row stays. */
+export const endGrant = async (tx: Tx, grantId: number, now: Date): Promise<void> => {
+  await tx.update(grants).set({ removedAt: now }).where(eq(grants.id, grantId));
+};

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Db, Tx } from "../db.ts";
 import { notices } from "../schema/notices.ts";
 
@@ -54,4 +54,18 @@ export const reviveNotices = async (tx: Tx, chatId: number): Promise<void> => {
     .update(notices)
     .set({ state: "waiting", settledAt: null, attempts: 0, retryAt: null, failure: null })
     .where(and(eq(notices.chatId, chatId), eq(notices.state, "undeliverable"), eq(notices.failure, BLOCKED)));
+};
+
+/** Drops what this version of a report gave rise to and nobody was told yet; what is on its way at this moment arrives. */
+export const dropUnsent = async (tx: Tx, report: { id: number; version: number }, now: Date): Promise<void> => {
+  await tx
+    .update(notices)
+    .set({ state: "dropped", settledAt: now })
+    .where(
+      and(
+        eq(notices.reportId, report.id),
+        eq(notices.state, "waiting"),
+        sql`split_part(${notices.dedupeKey}, ':', 3) = ${String(report.version)}`,
+      ),
+    );
 };

@@ -50,6 +50,20 @@ export const replaceReportPhotos = async (tx: Tx, reportId: number, told: readon
   await addPhotos(tx, { reportId }, told);
 };
 
+/** Hides a photo that a report was filed with from the public, or shows it; false when the report has no such photo. */
+export const setPhotoHidden = async (
+  tx: Tx,
+  { reportId, photoId, isHidden }: { reportId: number; photoId: number; isHidden: boolean },
+): Promise<boolean> => {
+  const own = and(eq(photos.reportId, reportId), isNull(photos.answerId), isNull(photos.additionId));
+  const changed = await tx
+    .update(photos)
+    .set({ isHidden })
+    .where(and(own, eq(photos.id, photoId)))
+    .returning({ id: photos.id });
+  return changed.length > 0;
+};
+
 const stored = { storedAs: photos.storedAs };
 
 const forget = async (tx: Tx, removed: readonly { storedAs: string | null }[]): Promise<void> => {

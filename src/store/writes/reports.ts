@@ -23,6 +23,11 @@ export const saveReport = async (
   return saved;
 };
 
+/** Lets what was merged into one report belong to another. */
+export const moveMerged = async (tx: Tx, { from, to }: { from: number; to: number }): Promise<void> => {
+  await tx.update(reports).set({ mergedIntoId: to }).where(eq(reports.mergedIntoId, from));
+};
+
 /** Notes up to which moment a claimed report's moments are told. It stands as before, so cards stay good and the version is the same. */
 export const saveTicked = async (
   tx: Tx,

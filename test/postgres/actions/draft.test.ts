@@ -249,7 +249,7 @@ describe.each(STORE_KINDS)("a draft on %s", (kind) => {
     expect(again.resident).toMatchObject({ id: anna.id, name: "Анна Иванова", locale: "en" });
   });
 
-  test("a step takes two statements, one when nothing changes", async () => {
+  test("a step takes two statements, one more to look for reports nearby, and one when nothing changes", async () => {
     await anna.tell([{ kind: "topic", topicId: "pothole" }]);
     const statements: string[] = [];
     const counting = { ...deps, store: { ...store, db: countingDb(store.db, statements) } } as Deps;
@@ -259,10 +259,15 @@ describe.each(STORE_KINDS)("a draft on %s", (kind) => {
       return seen;
     };
     await continueDraft(counting, { visit: await visit(), updateId: 900, input: location() }, SUMMER);
-    expect(statements).toEqual(["select", "execute"]);
+    expect(statements).toEqual(["select", "select", "execute"]);
     statements.length = 0;
     await continueDraft(counting, { visit: await visit(), updateId: 901, input: { kind: "show" } }, SUMMER);
     expect(statements).toEqual(["select"]);
+    statements.length = 0;
+    // There was nothing nearby, so nothing is looked for again.
+    const described = text("Глубокая яма у второго подъезда, объехать нельзя");
+    await continueDraft(counting, { visit: await visit(), updateId: 900_003, input: described }, SUMMER);
+    expect(statements).toEqual(["select", "execute"]);
   });
 });
 

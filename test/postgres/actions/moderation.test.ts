@@ -62,6 +62,8 @@ describe("accepting", () => {
     expect(await stored(report.id)).toEqual({
       ...report,
       ...{ status: "assigned", version: 2, statusAt: now, assignedAt: now, moderatorId: ilyaId },
+      // For as long as it may be taken back.
+      before: expect.objectContaining({ status: "submitted" }),
       agencyId: deps.city.routes.get("yard-light")?.get("kuntsevo"),
       ...{ dueAt, handlingDueAt: dueAt, firstDueAt: dueAt, dayCount: 8 },
       // The first reminder, in the morning three days before.
@@ -99,6 +101,7 @@ describe("rejecting", () => {
     expect(await stored(report.id)).toEqual({
       ...report,
       ...{ status: "rejected", version: 2, statusAt: now, dueAt: null, moderatorId: ilyaId },
+      before: expect.objectContaining({ status: "submitted" }),
     });
     expect((await eventsOf(report.id)).map(({ kind, data }) => ({ kind, data }))).toEqual([
       { kind: "rejected", data: { code: "wrong_place", words: null } },

@@ -6,7 +6,7 @@ import { renderNotice } from "../../../src/notices/render.ts";
 import type { ReportView } from "../../../src/notices/report-view.ts";
 import { renderWaitingCard } from "../../../src/notices/waiting-card.ts";
 import { STATUS_NAMES } from "../../../src/report/status.ts";
-import { actsOf, anAssigned, aRejected, aView, city, eightDays, i18n, readingIn } from "../../support/notices.ts";
+import { actsOf, anAssigned, aRejected, AT, aView, city, eightDays, i18n, readingIn } from "../../support/notices.ts";
 
 const HOSTILE = '<3 & *_[ </b><a href="x">{{number}} $t(x) \u{E000}0\u{E001}';
 const KINDS = Object.keys(NOTICES) as NoticeKind[];
@@ -27,7 +27,15 @@ const SAMPLES: Partial<Record<NoticeKind, unknown>> = {
   overdue_escalated: { due },
   check_reminder: { due },
   check_last_reminder: { due },
+  question: { additionId: 1, answerId: null, until: due },
+  replied_officers: { additionId: 1, pause },
+  merged: { originalId: 77, dueAt: eightDays.dueAt },
+  unmerged: { originalId: 77 },
+  banned: { until: eightDays.dueAt, reason: "Оскорбления" },
 };
+
+/** These are about a person and not about the report that was the occasion. */
+const OF_PERSONS: readonly NoticeKind[] = ["banned", "unbanned"];
 
 const paramsOf = (kind: NoticeKind): unknown => SAMPLES[kind] ?? {};
 
@@ -38,7 +46,7 @@ describe.each(["ru", "en"])("every notice in %s", (locale) => {
   test.each(KINDS)("%s names the report and leaves no hole in its text", (kind) => {
     for (const report of [aView(), anAssigned(), aRejected()]) {
       const text = textOf(kind, locale, report);
-      expect(text).toContain("123");
+      if (!OF_PERSONS.includes(kind)) expect(text).toContain("123");
       expect(text).not.toMatch(/\{\{|\}\}|undefined|null|NaN|notices:|<b>|<i>/);
     }
   });
@@ -73,7 +81,7 @@ describe("the author", () => {
     expect(listed).toContain("Снимите, пожалуйста, ближе");
     const own = textOf("rejected", "ru", aRejected(), { code: null, words: HOSTILE });
     expect(own).toContain(`Причина: ${HOSTILE}`);
-    expect(own).toContain("отправьте, пожалуйста, новое сообщение");
+    expect(own).toContain("Исправьте, пожалуйста, и отправьте снова");
   });
 
   test("is told what happened then, whatever the report has become since", () => {
@@ -114,8 +122,29 @@ describe("the editors' card", () => {
     expect(actsOf(renderQueueCard(readingIn("ru"), aView()))).toEqual([
       [{ ...base, act: "accept", option: suggested }],
       [{ ...base, act: "accept" }],
-      [{ ...base, act: "reject" }],
+      [
+        { ...base, act: "reject" },
+        { ...base, act: "ask" },
+      ],
+      [
+        { ...base, act: "take" },
+        { ...base, act: "more" },
+      ],
     ]);
+  });
+
+  test("offers to merge into what is similar nearby, and to let go of what is in hand", () => {
+    const taken = { residentId: 1, by: "Вера", until: new Date(AT.getTime() + 60_000) };
+    const view = aView({ similar: [{ id: 77, meters: 40, description: "Темно у арки" }], taken });
+    const card = renderQueueCard(readingIn("ru"), view);
+    expect(card.text.text).toContain("Похоже на № 77 (40 м): Темно у арки");
+    expect(card.text.text).toMatch(/Читает Вера, до 14:06/);
+    const acts = actsOf(card).flat();
+    expect(acts).toContainEqual(expect.objectContaining({ act: "merge", option: "77" }));
+    expect(acts).toContainEqual(expect.objectContaining({ act: "release" }));
+    const later = renderQueueCard(readingIn("ru", taken.until), view);
+    expect(later.text.text).not.toContain("Читает");
+    expect(actsOf(later).flat()).toContainEqual(expect.objectContaining({ act: "take" }));
   });
 
   test("every button of every topic fits Telegram's 64 bytes", () => {

@@ -1,0 +1,113 @@
+/** What moderation says to a report's author, and to the agency while a question waits. */
+import { z } from "zod";
+import { cityDate } from "../city/city-time.ts";
+import { toDate, toInstant } from "../city/instant.ts";
+import { repairUntil } from "../report/repair.ts";
+import { MOST_REPAIRS } from "../report/repair.ts";
+import { explainPause, PauseParams } from "./date-story.ts";
+import { dayInWords, type Reading } from "./dates.ts";
+import type { Button, OutMessage } from "./message.ts";
+import { placeInWords, topicTitle } from "./report-words.ts";
+import type { ReportView } from "./report-view.ts";
+import { lines, paragraphs, rich } from "./rich.ts";
+
+const AskedParams = z.object({ additionId: z.int(), until: z.iso.date() });
+const RepliedParams = z.object({ additionId: z.int(), pause: PauseParams.nullable() });
+const MergedParams = z.object({ originalId: z.int() });
+const BannedParams = z.object({ until: z.iso.datetime(), reason: z.string() });
+
+/** To the author: the question, and that simply writing is the reply. */
+export const question = (reading: Reading, report: ReportView, params: unknown): OutMessage => {
+  const { additionId, until } = AskedParams.parse(params);
+  const { i18n, locale } = reading;
+  const by = report.agencyId === null ? "moderation:question.editor" : "moderation:question.agency";
+  return {
+    about: report.id,
+    text: paragraphs(
+      rich(i18n, locale, by, nameOf(reading, report)),
+      report.said.find(({ id }) => id === additionId)?.words ?? null,
+      rich(i18n, locale, "moderation:question.how", { date: dayInWords(reading, until) }),
+    ),
+  };
+};
+
+/** To the agency: what the resident replied, and how its date goes on. */
+export const replied = (reading: Reading, report: ReportView, params: unknown): OutMessage => {
+  const { additionId, pause } = RepliedParams.parse(params);
+  const { i18n, locale } = reading;
+  const said = report.said.find(({ id }) => id === additionId);
+  return {
+    about: report.id,
+    ...(said !== undefined && said.photos.length > 0 && { photos: said.photos }),
+    text: paragraphs(
+      rich(i18n, locale, "moderation:replied", nameOf(reading, report)),
+      said?.words ?? null,
+      pause && lines(explainPause(reading, pause)),
+    ),
+  };
+};
+
+/** To the author, once: their report goes on as part of another one, which they follow. */
+export const merged = (reading: Reading, report: ReportView, params: unknown): OutMessage => {
+  const original = String(MergedParams.parse(params).originalId);
+  const words = { ...nameOf(reading, report), original };
+  return { about: report.id, text: rich(reading.i18n, reading.locale, "moderation:merged", words) };
+};
+
+/** To the author: it stands for itself again. */
+export const unmerged = (reading: Reading, report: ReportView, params: unknown): OutMessage => {
+  const original = String(MergedParams.parse(params).originalId);
+  const words = { ...nameOf(reading, report), original };
+  return { about: report.id, text: rich(reading.i18n, reading.locale, "moderation:unmerged", words) };
+};
+
+/** To whoever was told of a decision that was taken back. */
+export const undone = (reading: Reading, report: ReportView): OutMessage => ({
+  about: report.id,
+  text: lines(
+    rich(reading.i18n, reading.locale, "moderation:undone.text", nameOf(reading, report)),
+    rich(reading.i18n, reading.locale, "moderation:undone.status", {
+      status: reading.i18n.t(reading.locale, `notices:status.${report.status}`),
+    }),
+  ),
+});
+
+/** To a person who may file no reports for a while. */
+export const banned = (reading: Reading, _report: ReportView, params: unknown): OutMessage => {
+  const { until, reason } = BannedParams.parse(params);
+  return { text: banInWords(reading, { until: new Date(until), reason }) };
+};
+
+/** Until when nobody takes reports of theirs, why, and what stays. */
+export const banInWords = (reading: Reading, { until, reason }: { until: Date; reason: string }) => {
+  const { i18n, locale, city } = reading;
+  // The ban ends with the day before: the moment itself is free again.
+  const lastDay = cityDate(city, toDate(toInstant(until).subtract({ milliseconds: 1 })));
+  return lines(
+    rich(i18n, locale, "moderation:banned.text", { date: dayInWords(reading, lastDay), reason }),
+    rich(i18n, locale, "moderation:banned.stays"),
+  );
+};
+
+/** To the same person when it is over early. */
+export const unbanned = ({ i18n, locale }: Reading): OutMessage => ({
+  text: rich(i18n, locale, "moderation:unbanned"),
+});
+
+/** What its author may do about a rejection: repair it, and once appeal; nothing once the seven days are over. */
+export const returnButtons = (
+  { i18n, locale, city, now }: Reading,
+  { id, version, status, statusAt, repairs, hasAppealed }: ReportView,
+): Button[][] => {
+  if (status !== "rejected" || now >= repairUntil(city, statusAt)) return [];
+  const button = (act: "repair" | "appeal"): Button[] => [
+    { label: i18n.t(locale, `moderation:button.${act}`), act: { kind: "report", act, reportId: id, version } },
+  ];
+  return [...(repairs < MOST_REPAIRS ? [button("repair")] : []), ...(hasAppealed ? [] : [button("appeal")])];
+};
+
+const nameOf = (reading: Reading, report: ReportView) => ({
+  number: String(report.id),
+  topic: topicTitle(reading, report.topicId),
+  place: placeInWords(reading, report),
+});
