@@ -35,8 +35,8 @@ export type CastGroup = Group & { agencyId: string | null };
 export type Cast = { members: CastMember[]; groups: CastGroup[]; adminIds: number[] };
 
 /**
- * The people are the same in every city. One officer works alone, for the agency with most topics beside the one that the city names
- * first; that one has an officer, a head and a group.
+ * The people are the same in every city. The agency that the city names first has an officer, a head and a group; one officer works
+ * alone, for the agency that answers for most other topics in the first district.
  */
 export const castOf = (city: City): Cast => {
   const [first] = city.agencies;
@@ -84,7 +84,7 @@ export const castOf = (city: City): Cast => {
       },
       {
         id: CAST.housing,
-        title: `${first.shortName["ru"] ?? first.id}`,
+        title: first.shortName["ru"] ?? first.id,
         memberIds: [CAST.igor, CAST.vera],
         adminIds: [CAST.vera],
         agencyId: first.id,
@@ -115,9 +115,11 @@ const person = (
 };
 
 const busiestBeside = (city: City, agency: Agency): Agency => {
+  const district = city.districts[0]?.id ?? "";
   const topics = new Map<string, number>();
   for (const route of city.routes.values()) {
-    for (const id of new Set(route.values())) topics.set(id, (topics.get(id) ?? 0) + 1);
+    const id = route.get(district) ?? "";
+    topics.set(id, (topics.get(id) ?? 0) + 1);
   }
   const others = city.agencies.filter(({ id }) => id !== agency.id);
   return others.toSorted((a, b) => (topics.get(b.id) ?? 0) - (topics.get(a.id) ?? 0))[0] ?? agency;

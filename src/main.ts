@@ -27,6 +27,7 @@ import { openStore, type Store } from "./store/open.ts";
 import { openPhotoFiles } from "./store/photo-files.ts";
 import { findLastMoment } from "./store/queries/next-moment.ts";
 import { StoreRefusal } from "./store/refusal.ts";
+import { timeControl } from "./time-control.ts";
 import { createWeb } from "./web/app.ts";
 import { listen } from "./web/server.ts";
 import { WEBHOOK_PATH } from "./web/webhook.ts";
@@ -88,6 +89,11 @@ export const start = async (
 
   const server = await listen(settings).catch(refuseAddress);
   begun.defer(() => server.close());
+  let jobs: Jobs | null = null;
+  const travelTo = async (moment: Date): Promise<void> => {
+    if (jobs === null) throw new Error("Only a process that runs jobs can travel in time");
+    await travel({ db: store.db, clock, jobs, log }, moment);
+  };
   const cast = telegram.mode === "local" ? castOf(city) : null;
   const token = telegram.mode === "local" ? `${LOCAL_BOT.id}:${randomBytes(24).toString("base64url")}` : telegram.token;
   const messenger =
@@ -100,6 +106,8 @@ export const start = async (
           people: cast.members,
           groups: cast.groups,
           map: mapOf(city, city.locales[0]),
+          calendar: now,
+          ...(roles.has("jobs") && { pageTools: timeControl(city, now, travelTo) }),
         });
   // Ends the chat page's streams, which would keep the server open.
   begun.defer(async () => messenger?.close());
@@ -131,7 +139,6 @@ export const start = async (
   const newcomers = cast === null ? [] : await newcomersOf(deps, cast);
   await grantAdmins(deps, [...settings.adminIds, ...(cast?.adminIds ?? [])], now());
   if (cast !== null) await seatCast(deps, cast, newcomers, now());
-  let jobs: Jobs | null = null;
   if (roles.has("jobs")) {
     jobs = await startJobs({ store, city, i18n, send: createSend(bot.api, drawPair), now, log });
     begun.defer(() => jobs?.stop());
@@ -163,10 +170,6 @@ export const start = async (
 
   const running = begun.move();
   let stopping: Promise<void> | null = null;
-  const travelTo = async (moment: Date): Promise<void> => {
-    if (jobs === null) throw new Error("Only a process that runs jobs can travel in time");
-    await travel({ db: store.db, clock, jobs, log }, moment);
-  };
   return { url: server.url, store, messenger, travelTo, failed, stop: () => (stopping ??= running.disposeAsync()) };
 };
 

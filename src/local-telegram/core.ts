@@ -11,6 +11,8 @@ export type Core = {
   pace: Pace;
   /** Wire time. */
   now: () => Date;
+  /** What messages are dated by. */
+  calendar: () => Date;
   state: State;
   /** Changes the state and writes the change down; the only way to do either. */
   record: (...facts: Fact[]) => void;
@@ -22,5 +24,5 @@ export type Core = {
   webhookChanged: () => void;
 };
 
-/** Unix seconds of wire time, as the Bot API writes moments. */
-export const unixNow = (core: Core): number => Math.floor(core.now().getTime() / 1000);
+/** The date of a message, in Unix seconds as the Bot API writes moments. */
+export const unixNow = (core: Core): number => Math.floor(core.calendar().getTime() / 1000);

@@ -42,6 +42,14 @@ export type PageMap = {
   center: [number, number];
 };
 
+/** What can be done to the world as a whole. `POST /chat/api/tools/<id>` does one of them and answers with the menu as it is then. */
+export type PageToolMenu = {
+  title: Readonly<Record<string, string>>;
+  /** How things stand, shown beside the menu. */
+  status: Readonly<Record<string, string>>;
+  tools: { id: string; label: Readonly<Record<string, string>> }[];
+};
+
 /** `GET /chat/api/world?locale=ru`: everything needed to draw the page the first time. */
 export type World = {
   bot: { id: number; username: string; firstName: string };
@@ -50,6 +58,8 @@ export type World = {
   map: PageMap;
   /** Files offered instead of an upload; `GET /chat/api/shelf/<id>` is the JPEG. */
   shelf: { id: string; title: Readonly<Record<string, string>> }[];
+  /** The page's own menu; null when there is none. */
+  tools: PageToolMenu | null;
   /** Sequence number of the newest page event contained in this answer; pass it as `after` to the event stream. */
   lastEventId: number;
 };

@@ -6,7 +6,7 @@ import { commandsFor } from "./commands.ts";
 import type { Core } from "./core.ts";
 import type { Upload } from "./files.ts";
 import { parsePageAction } from "./page-action.ts";
-import type { ChatCommands, ChatMessages, World } from "./page-api.ts";
+import type { ChatCommands, ChatMessages, PageToolMenu, World } from "./page-api.ts";
 import { createPageAssets } from "./page-assets.ts";
 import type { NumberedEvent } from "./page-events.ts";
 import { guardPage } from "./page-guard.ts";
@@ -30,6 +30,15 @@ const readAction = async (request: Request): Promise<{ action: unknown; files: M
     return { action: null, files: new Map() };
   }
 };
+
+const toolMenu = ({ settings: { pageTools } }: Core): PageToolMenu | null =>
+  pageTools === undefined
+    ? null
+    : {
+        title: pageTools.title,
+        status: pageTools.status(),
+        tools: pageTools.tools.map(({ id, label }) => ({ id, label })),
+      };
 
 /** The chat page and what it asks for; `stopped` aborts when the messenger closes. */
 export const createPageRoutes = (core: Core, stopped: AbortSignal): Hono => {
@@ -56,6 +65,7 @@ export const createPageRoutes = (core: Core, stopped: AbortSignal): Hono => {
       groups,
       map,
       shelf: await listShelf(),
+      tools: toolMenu(core),
       lastEventId: core.events.lastId(),
     };
     return c.json(world);
@@ -111,6 +121,13 @@ export const createPageRoutes = (core: Core, stopped: AbortSignal): Hono => {
     if (!action) return c.json({ ok: false, description: "ACTION_INVALID" }, 400);
     const result = await act(core, action, files);
     return c.json(result, result.ok ? 200 : 400);
+  });
+
+  app.post("/chat/api/tools/:id", async (c) => {
+    const tool = core.settings.pageTools?.tools.find(({ id }) => id === c.req.param("id"));
+    if (!tool) return c.notFound();
+    await tool.run();
+    return c.json(toolMenu(core));
   });
 
   app.get("/chat/api/events", (c) => {

@@ -26,6 +26,16 @@ export type Person = Omit<PagePerson, "blocked">;
 /** A supergroup; the bot is one of its administrators. `id` is negative, `-100…`. */
 export type Group = { id: number; title: string; memberIds: number[]; adminIds: number[] };
 
+/**
+ * What the page's own menu offers besides the chats, for whoever runs the messenger: `title` names the menu, `status` says how things
+ * stand, `run` does it. All texts per interface language.
+ */
+export type PageTools = {
+  title: Readonly<Record<string, string>>;
+  status: () => Readonly<Record<string, string>>;
+  tools: readonly { id: string; label: Readonly<Record<string, string>>; run: () => Promise<void> }[];
+};
+
 /** What a messenger is made of. */
 export type LocalTelegramSettings = {
   /** The bot's token in this messenger, `<bot id>:<secret>`. */
@@ -38,6 +48,9 @@ export type LocalTelegramSettings = {
   map: PageMap;
   /** Wire time; real by default. */
   now?: () => Date;
+  /** What messages are dated by; wire time unless given. For a world whose calendar runs ahead of real time. */
+  calendar?: () => Date;
+  pageTools?: PageTools;
   /** Replaces parts of Telegram's own pace. */
   pace?: Partial<Pace>;
   /** Host names, besides localhost and bare addresses, under which a browser may use the chat page. */

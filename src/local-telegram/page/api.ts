@@ -1,6 +1,14 @@
 /** Everything the page says to the local messenger; the only module that knows addresses. */
 import type { BotCommand } from "grammy/types";
-import type { ChatCommands, ChatMessages, PageAction, PageActionResult, PageEvent, World } from "../page-api.ts";
+import type {
+  ChatCommands,
+  ChatMessages,
+  PageAction,
+  PageActionResult,
+  PageEvent,
+  PageToolMenu,
+  World,
+} from "../page-api.ts";
 
 const ROOT = "/chat/api";
 
@@ -42,6 +50,13 @@ export const act = async (action: PageAction, files: readonly File[] = []): Prom
   });
   if (!response.ok && response.status !== 400) throw new Error(`/do answered ${response.status}`);
   return (await response.json()) as PageActionResult;
+};
+
+/** Does what an item of the page's own menu says. Throws when it failed or the messenger cannot be reached. */
+export const runTool = async (id: string): Promise<PageToolMenu> => {
+  const response = await fetch(`${ROOT}/tools/${encodeURIComponent(id)}`, { method: "POST" });
+  if (!response.ok) throw new Error(`/tools answered ${response.status}`);
+  return (await response.json()) as PageToolMenu;
 };
 
 export type StreamEnds = {

@@ -3,8 +3,9 @@ import type { World } from "../page-api.ts";
 import { avatar } from "./avatar.ts";
 import { h } from "./dom.ts";
 import { icon } from "./icons.ts";
-import { seatsOf, titleOf } from "./seats.ts";
+import { seatsOf, shortNameOf, titleOf } from "./seats.ts";
 import { t } from "./strings.ts";
+import { toolMenu } from "./tool-menu.ts";
 
 export type PeopleBar = {
   element: HTMLElement;
@@ -30,7 +31,7 @@ export const createPeopleBar = (options: PeopleBarOptions): PeopleBar => {
       "button",
       { type: "button", class: "chip", "data-seat": seat.key, onClick: () => options.onToggle(seat.key) },
       avatar(seat.chatId, name, seat.kind === "group"),
-      h("span", { class: "chip-lines" }, h("strong", {}, name), h("small", {}, caption)),
+      h("span", { class: "chip-lines" }, h("strong", {}, shortNameOf(world, seat)), h("small", {}, caption)),
       badge,
     );
     return { key: seat.key, name, caption, badge, element };
@@ -52,6 +53,7 @@ export const createPeopleBar = (options: PeopleBarOptions): PeopleBar => {
       h(
         "div",
         { class: "switches" },
+        world.tools !== null && toolMenu(world.tools),
         h(
           "button",
           {

@@ -40,6 +40,10 @@ export const titleOf = (world: World, seat: Seat): { name: string; caption: stri
   return person === undefined ? { name: "", caption: "" } : { name: fullName(person), caption: spoken(person.caption) };
 };
 
+/** What is short enough for a crowded bar: a first name, or a group's title. */
+export const shortNameOf = (world: World, seat: Seat): string =>
+  (seat.kind === "person" ? personOf(world, seat.personId)?.firstName : groupOf(world, seat.chatId)?.title) ?? "";
+
 /** «resident» of «resident, in English»; English captions have no gender, so «житель» and «жительница» are one role. */
 const roleOf = (person: PagePerson | undefined): string =>
   (person?.caption["en"] ?? spoken(person?.caption ?? {})).split(/[,(·]/u)[0]?.trim() ?? "";
