@@ -35,6 +35,8 @@ type Published = {
   differs?: Parameters<typeof aReport>[2];
   /** Who follows from before the answer. */
   followedBy?: readonly number[];
+  /** The answer's photos, where it matters that Telegram has them. */
+  photos?: readonly Photo[];
 };
 
 /** A report assigned at noon, answered an hour later and published two hours later, each by the people of the cast. */
@@ -47,7 +49,7 @@ export const aPublished = async (deps: Deps, cast: Cast, published: Published = 
   );
   if (!assigned.ok) throw new Error(`not assigned: ${assigned.why}`);
   for (const residentId of published.followedBy ?? []) await aFollower(deps, id, residentId);
-  await answer(deps, cast, id, published.kind ?? "fixed", SENT);
+  await answer(deps, cast, id, published.kind ?? "fixed", SENT, published.photos);
   return publish(deps, cast, id, PUBLISHED);
 };
 
@@ -58,12 +60,13 @@ export const answer = async (
   reportId: number,
   kind: "fixed" | "cannot_fix",
   now: Date,
+  photos: readonly Photo[] = [aPhoto(`after-${randomUUID()}`)],
 ): Promise<void> => {
   const last = await deps.store.db.query.answers.findFirst({
     where: (answers, { eq: is }) => is(answers.reportId, reportId),
     orderBy: (answers, { desc }) => desc(answers.id),
   });
-  const content = { kind, words: "Лампу заменили, фонарь горит", photos: [aPhoto(`after-${randomUUID()}`)] } as const;
+  const content = { kind, words: "Лампу заменили, фонарь горит", photos } as const;
   const command = { actorId: officerId, reportId, draftId: randomUUID(), content, lastAnswerId: last?.id ?? null };
   const sent = await deps.store.db.transaction((tx) => sendAnswer(tx, deps, command, now));
   if (!sent.ok) throw new Error(`not sent: ${sent.why}`);

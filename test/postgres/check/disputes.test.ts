@@ -228,8 +228,10 @@ describe("the desk", () => {
   });
 
   test("is an editor's where no inspector is appointed, and lists only what its people decide", async () => {
-    const reports = await listDisputes(deps.store.db, { desks: ["inspectors"], districtIds: [] });
-    expect(reports.every(({ desk }) => desk === "inspectors")).toBe(true);
+    const theirs = await aDisputed();
+    const listed = await listDisputes(deps.store.db, { desks: ["inspectors"], districtIds: [] });
+    expect(listed.map(({ id }) => id)).toContain(theirs.id);
+    expect(listed.every(({ desk }) => desk === "inspectors")).toBe(true);
     const appointed = await deps.store.db
       .update(grants)
       .set({ removedAt: NOON })
