@@ -13,6 +13,8 @@ import { editorComposer, invitationComposer } from "./editor/index.ts";
 import { inspectorCommands } from "./inspector/commands.ts";
 import { inspectorComposer } from "./inspector/index.ts";
 import { helpCommand } from "./help.ts";
+import { officerCommands } from "./officer/commands.ts";
+import { officerComposer } from "./officer/index.ts";
 import { onlyPeople } from "./only-people.ts";
 import { checkComposer } from "./resident/check-composer.ts";
 import { residentCommands } from "./resident/commands.ts";
@@ -29,6 +31,7 @@ export type BotSettings = { token: string; apiRoot?: string; botInfo?: UserFromG
 export const allCommands: readonly CommandEntry[] = [
   ...residentCommands,
   ...editorCommands,
+  ...officerCommands,
   ...inspectorCommands,
   ...operatorCommands,
   helpCommand,
@@ -55,6 +58,7 @@ export const createBot = (deps: BotDeps, { token, apiRoot, botInfo }: BotSetting
   bot.use(checkComposer);
   bot.use(inspectorComposer);
   bot.use(editorComposer);
+  bot.use(officerComposer);
   bot.chatType("private").use(ownComposer, residentComposer);
   bot.use(unhandled);
   return bot;

@@ -205,7 +205,7 @@ export const NOTICES = {
     whileIn: IN_WORK,
   },
   task_changed: {
-    on: ["task_taken", "answered", "requested", "published", "closed", "withdrawn"],
+    on: ["task_taken", "answered", "requested", "published", "closed", "withdrawn", "asked", "replied", "wait_ended"],
     to: "officers",
     as: "edit",
     hours: "any",
@@ -219,7 +219,7 @@ export const NOTICES = {
     whileIn: ["answered", ...IN_WORK],
   },
   answer_decided: {
-    on: ["photo_reused", "published", "returned", "request_refused", "postponed", "rerouted"],
+    on: ["photo_reused", "published", "returned", "request_refused", "postponed", "rerouted", "asked"],
     to: "editors",
     as: "edit",
     hours: "any",

@@ -1,10 +1,13 @@
 /** What editors and admins may type. One entry a command; guard, /help and Telegram's menus follow from it. */
+import { hasRole } from "../../report/permission.ts";
 import type { CommandEntry } from "../commands.ts";
+import { showTask } from "../officer/tasks.ts";
 import { bind, unbind } from "./bind.ts";
 import { invite } from "./invite.ts";
 import { acceptTyped, rejectTyped } from "./moderate.ts";
 import { showQueue } from "./queue.ts";
 import { showReport } from "./report.ts";
+import { rerouteTyped } from "./reroute.ts";
 
 export const editorCommands: readonly CommandEntry[] = [
   {
@@ -17,10 +20,12 @@ export const editorCommands: readonly CommandEntry[] = [
   {
     name: "report",
     where: ["private", "group"],
-    by: ["editor", "operator", "admin"],
+    by: ["editor", "operator", "officer", "admin"],
     description: "commands:report",
     usage: "commands:usage.report",
-    run: showReport,
+    // An officer, who may be nothing else, sees their agency's task and nothing of the resident.
+    run: async (ctx, words) =>
+      hasRole(await ctx.actor(), "editor", "operator", "admin") ? showReport(ctx, words) : showTask(ctx, words),
   },
   {
     name: "accept",
@@ -46,6 +51,14 @@ export const editorCommands: readonly CommandEntry[] = [
     description: "commands:invite",
     usage: "commands:usage.invite",
     run: invite,
+  },
+  {
+    name: "reroute",
+    where: ["private", "group"],
+    by: ["editor", "admin"],
+    description: "officer:command.reroute",
+    usage: "officer:usage.reroute",
+    run: rerouteTyped,
   },
   {
     name: "bind",

@@ -4,6 +4,8 @@ import { unpack } from "../callback-data.ts";
 import type { BotContext } from "../context.ts";
 import { parseCommand } from "../parse-command.ts";
 import { pressBeside } from "./beside.ts";
+import { pressAnswerCard } from "./answer-presses.ts";
+import { takeRemark } from "./answer-words.ts";
 import { openInvitation } from "./invite.ts";
 import { takeWords } from "./own-words.ts";
 import { pressReport } from "./presses.ts";
@@ -24,9 +26,12 @@ export const editorComposer = new Composer<BotContext>();
 editorComposer.on("callback_query:data", async (ctx, next) => {
   const act = unpack(ctx.callbackQuery.data);
   if (act?.kind === "report" && (await pressReport(ctx, act))) return undefined;
+  if (act?.kind === "report" && (await pressAnswerCard(ctx, act))) return undefined;
   if (act?.kind === "go" && (await pressBeside(ctx, act.to, act.option))) return undefined;
   if (act?.kind === "go" && (await pressQueue(ctx, act.to, act.option))) return undefined;
   return next();
 });
 
-editorComposer.on("message", async (ctx, next) => ((await takeWords(ctx)) ? undefined : next()));
+editorComposer.on("message", async (ctx, next) =>
+  (await takeWords(ctx)) || (await takeRemark(ctx)) ? undefined : next(),
+);

@@ -1,5 +1,7 @@
 /** What residents may type; `/help` lists it. */
 import type { CommandEntry } from "../commands.ts";
+import type { BotContext } from "../context.ts";
+import { askToDrop, showAnswer } from "../officer/drafts.ts";
 import { askToCancel, beginReport, showDraft } from "./draft.ts";
 import { followTyped, unfollowTyped } from "./follow.ts";
 import { askLanguage } from "./language.ts";
@@ -10,6 +12,12 @@ import { start } from "./start.ts";
 import { askToVolunteer } from "./volunteer.ts";
 
 const PRIVATE = ["private"] as const;
+
+/** What an officer is writing is an answer while it is the last thing they touched. */
+const orAnswer =
+  (answer: (ctx: BotContext, reportId: number) => Promise<void>, own: (ctx: BotContext) => Promise<void>) =>
+  (ctx: BotContext): Promise<void> =>
+    ctx.visit.answering === null ? own(ctx) : answer(ctx, ctx.visit.answering);
 
 export const residentCommands: readonly CommandEntry[] = [
   { name: "start", where: PRIVATE, by: "everyone", description: "resident:command.start", run: start },
@@ -30,8 +38,20 @@ export const residentCommands: readonly CommandEntry[] = [
     usage: "people:usage.withdraw",
     run: withdrawTyped,
   },
-  { name: "draft", where: PRIVATE, by: "everyone", description: "resident:command.draft", run: showDraft },
-  { name: "cancel", where: PRIVATE, by: "everyone", description: "resident:command.cancel", run: askToCancel },
+  {
+    name: "draft",
+    where: PRIVATE,
+    by: "everyone",
+    description: "resident:command.draft",
+    run: orAnswer(showAnswer, showDraft),
+  },
+  {
+    name: "cancel",
+    where: PRIVATE,
+    by: "everyone",
+    description: "resident:command.cancel",
+    run: orAnswer(askToDrop, askToCancel),
+  },
   {
     name: "follow",
     where: PRIVATE,
