@@ -6,7 +6,7 @@ import { rows } from "../../src/store/raw.ts";
 /** Every table in which an act leaves something. */
 const TABLES = [
   ...["reports", "events", "notices", "answers", "answer_drafts", "votes", "additions", "photos"],
-  ...["followers", "checks", "prompts", "drafts", "residents", "grants"],
+  ...["followers", "checks", "prompts", "drafts", "residents", "grants", "volunteers", "invitations", "chats"],
 ];
 
 /** All of it as one short text: equal exactly where nothing was changed. */
