@@ -46,7 +46,8 @@ export const reject = async (
   };
 };
 
-const refused = (reading: Reading, { reportId }: Target, refusal: ActRefusal | EditorRefusal): Outcome => ({
+/** What was refused, and what to say about it. */
+export const refused = (reading: Reading, { reportId }: Target, refusal: ActRefusal | EditorRefusal): Outcome => ({
   done: false,
   stale: refusal.why === "decided",
   said: refusalWords(reading, reportId, refusal),

@@ -1,29 +1,73 @@
-/** Own words for a decision: the bot asks, a reply to its question is the answer. Which question means what stands in the database. */
+/** Own words for an act: the bot asks, a reply to its question is the answer. Which question means what stands in the database. */
 import { FormattedString } from "@grammyjs/parse-mode";
 import type { User } from "grammy/types";
 import { forgetPrompt, rememberPrompt } from "../../actions/remember-prompt.ts";
+import type { Input } from "../../form/input.ts";
+import type { Key } from "../../i18n/keys.ts";
+import type { Reading } from "../../notices/dates.ts";
 import type { ReportView } from "../../notices/report-view.ts";
 import { lines } from "../../notices/rich.ts";
 import { hasRole } from "../../report/permission.ts";
 import { findPrompt } from "../../store/queries/prompts.ts";
 import type { BotContext } from "../context.ts";
 import { readingOf } from "../reading.ts";
-import { reject } from "./decide.ts";
+import { toInput } from "../resident/to-input.ts";
+import { acceptWithDays, ask, setPlace, setText } from "./correct.ts";
+import { reject, type Outcome, type Target } from "./decide.ts";
 
-/** What the words asked for here are for. */
-const ACT = "reject";
+type Prompted = {
+  ask: Key;
+  placeholder: Key;
+  /** Null for an answer of another sort than what was asked for. */
+  take(ctx: BotContext, reading: Reading, target: Target, input: Input): Promise<Outcome> | null;
+};
 
-/** Asks whoever pressed for the reason in their own words. */
-export const askForWords = async (ctx: BotContext, report: ReportView): Promise<void> => {
+/** An act that wants nothing but text. */
+const textOnly =
+  (act: (ctx: BotContext, reading: Reading, target: Target, text: string) => Promise<Outcome>): Prompted["take"] =>
+  (ctx, reading, target, input) =>
+    input.kind === "text" ? act(ctx, reading, target, input.text) : null;
+
+const PROMPTED = {
+  reject: {
+    ask: "staff:words.ask",
+    placeholder: "staff:words.placeholder",
+    take: textOnly((ctx, reading, target, words) => reject(ctx, reading, target, { words })),
+  },
+  ask: { ask: "staff:words.question", placeholder: "staff:words.question_placeholder", take: textOnly(ask) },
+  text: { ask: "staff:words.text", placeholder: "staff:words.text_placeholder", take: textOnly(setText) },
+  days: {
+    ask: "staff:words.days",
+    placeholder: "staff:words.days_placeholder",
+    take: textOnly((ctx, reading, target, typed) => acceptWithDays(ctx, reading, target, { typed, agencyId: null })),
+  },
+  place: {
+    ask: "staff:words.place",
+    placeholder: "staff:words.place_placeholder",
+    take: (ctx, reading, target, input) => {
+      if (input.kind === "text") return setPlace(ctx, reading, target, { text: input.text });
+      return input.kind === "location" ? setPlace(ctx, reading, target, input) : null;
+    },
+  },
+} as const satisfies Record<string, Prompted>;
+
+/** An act of the editors' that wants words. */
+export type PromptedAct = keyof typeof PROMPTED;
+
+const isPrompted = (act: string): act is PromptedAct => Object.hasOwn(PROMPTED, act);
+
+/** Asks whoever pressed. */
+export const askForWords = async (ctx: BotContext, report: ReportView, act: PromptedAct): Promise<void> => {
+  const { ask: question, placeholder } = PROMPTED[act];
   const messageId = await ctx.say({
     text: lines(
       ctx.chat?.type === "private" || ctx.from === undefined ? null : mention(ctx.from),
-      ctx.rich("staff:words.ask", { number: String(report.id) }),
+      ctx.rich(question, { number: String(report.id) }),
     ),
-    asks: ctx.t("staff:words.placeholder"),
+    asks: ctx.t(placeholder),
   });
   if (messageId === null || ctx.chat === undefined) return;
-  const prompt = { chatId: ctx.chat.id, messageId, act: ACT, reportId: report.id, version: report.version };
+  const prompt = { chatId: ctx.chat.id, messageId, act, reportId: report.id, version: report.version };
   await rememberPrompt(ctx, prompt, ctx.now());
 };
 
@@ -33,21 +77,23 @@ const mention = (user: User): FormattedString =>
 
 /** Takes a reply to such a question; false when the message replies to none. */
 export const takeWords = async (ctx: BotContext): Promise<boolean> => {
-  const message = ctx.message;
+  const { message } = ctx;
   const asked = message?.reply_to_message?.message_id;
   if (message === undefined || asked === undefined) return false;
   const prompt = await findPrompt(ctx.store.db, message.chat.id, asked);
-  if (prompt === null || prompt.act !== ACT || prompt.reportId === null) return false;
-  const { reportId, version } = prompt;
+  if (prompt === null || !isPrompted(prompt.act)) return false;
+  const { act, reportId, version } = prompt;
   if (!hasRole(await ctx.actor(), "editor", "admin")) {
     await ctx.tell("staff:refused.stranger");
     return true;
   }
-  if (message.text === undefined) {
+  const input = toInput(message);
+  const prompted: Prompted = PROMPTED[act];
+  const outcome = await (input === null ? null : prompted.take(ctx, readingOf(ctx), { reportId, version }, input));
+  if (outcome === null) {
     await ctx.tell("staff:words.text_only");
     return true;
   }
-  const outcome = await reject(ctx, readingOf(ctx), { reportId, version }, { words: message.text });
   // Too long or refused otherwise: the same question still waits for better words.
   if (outcome.done || outcome.stale) await forgetPrompt(ctx, prompt);
   await ctx.tell(...outcome.said);

@@ -7,8 +7,10 @@ import { findReportView } from "../../store/queries/report-view.ts";
 import type { BotContext } from "../context.ts";
 import { ownReadingOf, readingOf } from "../reading.ts";
 import { renderAgencies, renderReasons } from "./choices.ts";
+import { ask, merge, release, setHidden, setText, setTopic, take } from "./correct.ts";
+import { renderCategories, renderMore, renderPhotos, renderQuestions, renderTopics } from "./corrections.ts";
 import { accept, reject, type Outcome } from "./decide.ts";
-import { askForWords } from "./own-words.ts";
+import { askForWords, type PromptedAct } from "./own-words.ts";
 import { decidedWords, type Said } from "./refusal-words.ts";
 
 type ReportAct = Extract<ButtonAct, { kind: "report" }>;
@@ -33,6 +35,27 @@ export const pressReport = async (ctx: BotContext, press: ReportAct): Promise<bo
 
 type Run = (ctx: BotContext, press: ReportAct, report: ReportView) => Promise<void>;
 
+/** A step that asks for words; the card shows its first buttons again meanwhile. */
+const prompting =
+  (act: PromptedAct): Run =>
+  (ctx, press, report) =>
+    choose(ctx, press, report, async () => {
+      await askForWords(ctx, report, act);
+      return renderQueueCard(readingOf(ctx), report);
+    });
+
+/** Hides a photo or shows it; the list of photos stays open, for there may be more of them. */
+const hide = async (ctx: BotContext, press: ReportAct, isHidden: boolean): Promise<void> => {
+  const photo = { photoId: toNumber(press.option), isHidden };
+  const outcome = await setHidden(ctx, ownReadingOf(ctx), press, photo);
+  await settle(ctx, press, outcome);
+  const report = outcome.done ? await findReportView(ctx.store.db, press.reportId) : null;
+  if (report?.status === "submitted") await ctx.change(await renderPhotos(ctx, report));
+};
+
+/** Forged buttons may say anything; nothing has the number 0. */
+const toNumber = (digits: string | undefined): number => (/^\d{1,12}$/.test(digits ?? "") ? Number(digits) : 0);
+
 // A Map, because a forged act may be called like something every object has.
 const PRESSES = new Map<string, Run>(
   Object.entries<Run>({
@@ -46,11 +69,28 @@ const PRESSES = new Map<string, Run>(
       if (press.option === undefined) return choose(ctx, press, report, () => renderReasons(ctx, report));
       return settle(ctx, press, await reject(ctx, ownReadingOf(ctx), press, { code: press.option }));
     },
-    words: (ctx, press, report) =>
-      choose(ctx, press, report, async () => {
-        await askForWords(ctx, report);
-        return renderQueueCard(readingOf(ctx), report);
-      }),
+    words: prompting("reject"),
+    ask: async (ctx, press, report) => {
+      if (press.option === undefined) return choose(ctx, press, report, () => renderQuestions(ctx, report));
+      return settle(ctx, press, await ask(ctx, ownReadingOf(ctx), press, { templateId: press.option }));
+    },
+    question: prompting("ask"),
+    merge: async (ctx, press) => settle(ctx, press, await merge(ctx, ownReadingOf(ctx), press, toNumber(press.option))),
+    take: async (ctx, press) => settle(ctx, press, await take(ctx, ownReadingOf(ctx), press)),
+    release: async (ctx, press) => settle(ctx, press, await release(ctx, ownReadingOf(ctx), press)),
+    more: (ctx, press, report) => choose(ctx, press, report, () => renderMore(ctx, report)),
+    topic: async (ctx, press, report) => {
+      if (press.option === undefined) return choose(ctx, press, report, () => renderCategories(ctx, report));
+      return settle(ctx, press, await setTopic(ctx, ownReadingOf(ctx), press, press.option));
+    },
+    topics: (ctx, press, report) => choose(ctx, press, report, () => renderTopics(ctx, report, press.option ?? "")),
+    place: prompting("place"),
+    days: prompting("days"),
+    text: prompting("text"),
+    "own-words": async (ctx, press) => settle(ctx, press, await setText(ctx, ownReadingOf(ctx), press, null)),
+    photos: (ctx, press, report) => choose(ctx, press, report, () => renderPhotos(ctx, report)),
+    "hide-photo": (ctx, press) => hide(ctx, press, true),
+    "show-photo": (ctx, press) => hide(ctx, press, false),
     card: async (ctx, _press, report) => ctx.change(renderQueueCard(readingOf(ctx), report)),
   }),
 );

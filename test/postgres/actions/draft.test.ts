@@ -253,8 +253,8 @@ describe.each(STORE_KINDS)("a draft on %s", (kind) => {
     await anna.tell([{ kind: "topic", topicId: "pothole" }]);
     const statements: string[] = [];
     const counting = { ...deps, store: { ...store, db: countingDb(store.db, statements) } } as Deps;
-    const visit = async () => {
-      const seen = await findVisit(counting.store.db, anna.telegramId, 900);
+    const visit = async (updateId = 900) => {
+      const seen = await findVisit(counting.store.db, anna.telegramId, updateId);
       if (seen === null) throw new Error("Nobody there");
       return seen;
     };
@@ -266,7 +266,7 @@ describe.each(STORE_KINDS)("a draft on %s", (kind) => {
     statements.length = 0;
     // There was nothing nearby, so nothing is looked for again.
     const described = text("Глубокая яма у второго подъезда, объехать нельзя");
-    await continueDraft(counting, { visit: await visit(), updateId: 900_003, input: described }, SUMMER);
+    await continueDraft(counting, { visit: await visit(900_003), updateId: 900_003, input: described }, SUMMER);
     expect(statements).toEqual(["select", "execute"]);
   });
 });
