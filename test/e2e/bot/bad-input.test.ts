@@ -23,8 +23,8 @@ type Takes = {
   rest?: string;
   /** The words after it have to be there. */
   needsRest?: true;
-  /** They have a length, beyond which it is refused. */
-  hasLimit?: true;
+  /** What begins words that become too long. */
+  tooLong?: string;
   /** A report for which it comes too late. */
   late?: Life;
   /** Only its author may, or an operator who filed it. */
@@ -53,11 +53,19 @@ const COMMANDS: Readonly<Record<string, Takes>> = {
   unfollow: { number: true, late: "submitted" },
   report: { number: true },
   accept: { number: true, late: "closed", wrong: ["NUMBER Марсианская"] },
-  reject: { number: true, rest: "unclear", needsRest: true, hasLimit: true, late: "closed" },
+  reject: { number: true, rest: "unclear", needsRest: true, tooLong: "", late: "closed" },
   invite: { wrong: ["", "mayor", "officer", "officer Марсианская"] },
   bind: { wrong: ["Атлантида", "agency", "agency Марсианская"] },
   checks: { wrong: ["Атлантида"] },
   intake: { wrong: ["Анна", "+7 916"], example: /\+7 916 123-45-67/ },
+  tasks: {},
+  reroute: {
+    number: true,
+    rest: "Дорожная служба: это дорога, а не двор",
+    needsRest: true,
+    late: "closed",
+    wrong: ["NUMBER Дорожная служба", "NUMBER : не наше", "NUMBER Марсианская: не наше"],
+  },
   word: { number: true, rest: "устранено", needsRest: true, late: "closed" },
 };
 
@@ -169,11 +177,12 @@ describe.each(i18n.locales)("in %s", (locale) => {
     },
   );
 
-  test.each(numbered.filter(({ name }) => COMMANDS[name]?.hasLimit).map(named))(
+  test.each(numbered.filter(({ name }) => COMMANDS[name]?.tooLong !== undefined).map(named))(
     "/$name with far too many words says how many there may be",
     async ({ entry }) => {
       const id = numbers.get("submitted") ?? 0;
-      const answer = await answerTo(OLGA, chatOf(entry, OLGA), `/${entry.name} ${id} ${"щ".repeat(3500)}`);
+      const words = `${COMMANDS[entry.name]?.tooLong ?? ""}${"щ".repeat(3500)}`;
+      const answer = await answerTo(OLGA, chatOf(entry, OLGA), `/${entry.name} ${id} ${words}`);
       expectIn(locale, answer);
       expect(answer).toMatch(/\b(500|1000)\b/);
     },

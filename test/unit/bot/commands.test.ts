@@ -3,7 +3,7 @@ import { allCommands } from "../../../src/bot/bot.ts";
 import { commandsComposer } from "../../../src/bot/commands.ts";
 import { menuOf } from "../../../src/bot/menus.ts";
 import { loadI18n } from "../../../src/i18n/i18n.ts";
-import { STAFF_ROLES } from "../../../src/report/status.ts";
+import { ACT_NAMES, ruleOfAct, STAFF_ROLES } from "../../../src/report/status.ts";
 
 const i18n = await loadI18n("locales");
 const every = i18n.locales.flatMap((locale) => allCommands.map((entry) => ({ locale, entry, name: entry.name })));
@@ -25,6 +25,17 @@ describe("the table of commands", () => {
       if (entry.usage !== undefined) expect(i18n.t(locale, entry.usage)).toMatch(new RegExp(`^/${entry.name}\\b`));
     },
   );
+
+  test.each(
+    allCommands.flatMap((entry) => ACT_NAMES.filter((act) => act === entry.name).map((act) => ({ act, entry }))),
+  )("lets those type /$act whom the table of acts names", ({ act, entry }) => {
+    const { by } = ruleOfAct(act);
+    const staff = STAFF_ROLES.filter((role) => by.includes(role));
+    // Who a report's author is shows only once its number is read.
+    expect(entry.by === "everyone" ? "everyone" : [...entry.by].toSorted()).toEqual(
+      by.includes("author") ? "everyone" : staff.toSorted(),
+    );
+  });
 
   test("has no name twice, and one that had would not start", () => {
     const [first] = allCommands;
