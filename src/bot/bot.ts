@@ -3,6 +3,8 @@ import type { UserFromGetMe } from "grammy/types";
 import { rich } from "../notices/rich.ts";
 import type { Send } from "../notices/send.ts";
 import { findBoundChat } from "../store/queries/bound-chats.ts";
+import { adminCommands } from "./admin/commands.ts";
+import { adminComposer } from "./admin/index.ts";
 import { answerPresses } from "./answer-presses.ts";
 import { askedComposer } from "./asked.ts";
 import { chatChanges } from "./chat-changes.ts";
@@ -34,6 +36,7 @@ export const allCommands: readonly CommandEntry[] = [
   ...officerCommands,
   ...inspectorCommands,
   ...operatorCommands,
+  ...adminCommands,
   helpCommand,
 ];
 
@@ -58,6 +61,7 @@ export const createBot = (deps: BotDeps, { token, apiRoot, botInfo }: BotSetting
   bot.use(checkComposer);
   bot.use(inspectorComposer);
   bot.use(editorComposer);
+  bot.use(adminComposer);
   bot.use(officerComposer);
   bot.chatType("private").use(ownComposer, residentComposer);
   bot.use(unhandled);

@@ -1,6 +1,7 @@
 /** Telegram's own command menus, derived from the table: per kind of chat, role and language. */
 import type { Api } from "grammy";
 import type { BotCommand, BotCommandScope } from "grammy/types";
+import { findActor } from "../actions/find-actor.ts";
 import type { StaffRole } from "../report/status.ts";
 import { listBoundChats, type BoundChat } from "../store/queries/bound-chats.ts";
 import { listStaff } from "../store/queries/staff.ts";
@@ -81,6 +82,16 @@ export const refreshMenu = async (ctx: BotContext, locale: string = ctx.resident
   const { telegramId } = ctx.resident;
   if (telegramId === null) return;
   const roles = grants.map(({ role }) => role);
+  await mild(ctx, () => setStaffMenu(ctx.api, ctx, ctx.commands, { telegramId, locale, roles }));
+};
+
+/** Sets the menu of somebody else whose roles changed; nothing where they have no chat. */
+export const refreshMenuOf = async (
+  ctx: BotContext,
+  { residentId, telegramId, locale }: { residentId: number; telegramId: number | null; locale: string },
+): Promise<void> => {
+  if (telegramId === null) return;
+  const roles = (await findActor(ctx.store.db, residentId)).grants.map(({ role }) => role);
   await mild(ctx, () => setStaffMenu(ctx.api, ctx, ctx.commands, { telegramId, locale, roles }));
 };
 

@@ -1,0 +1,16 @@
+/** What admins alone may type; in private, for names of colleagues are nothing for a group. */
+import type { CommandEntry } from "../commands.ts";
+import { audit } from "./audit.ts";
+import { showStaff } from "./staff.ts";
+
+export const adminCommands: readonly CommandEntry[] = [
+  { name: "staff", where: ["private"], by: ["admin"], description: "people:command.staff", run: showStaff },
+  {
+    name: "audit",
+    where: ["private"],
+    by: ["admin"],
+    description: "people:command.audit",
+    usage: "people:usage.audit",
+    run: audit,
+  },
+];
