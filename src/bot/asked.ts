@@ -49,6 +49,10 @@ const takeAnswer = async (ctx: BotContext): Promise<boolean> => {
   }
   const isRest = albumId !== null && question.albumId === albumId;
   const took = await TAKERS[question.act as Ask](ctx, question, input, isRest);
+  if (took === "overtaken") {
+    const answered = await findOwn(ctx);
+    return answered !== null && addRest(ctx, answered, input);
+  }
   if (took === "not_it") await forget(ctx);
   return took !== "not_it";
 };

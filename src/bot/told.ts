@@ -4,8 +4,11 @@ import type { Input } from "../form/input.ts";
 import type { Question } from "../store/queries/prompts.ts";
 import type { BotContext } from "./context.ts";
 
-/** What an answer does. `done`: the question is settled. `more`: it stays open. `not_it`: the message is about something else. */
-export type Took = "done" | "more" | "not_it";
+/**
+ * What an answer does. `done`: the question is settled. `more`: it stays open. `not_it`: the message is about something else.
+ * `overtaken`: another photo of the same album, handled at the same moment, has answered it.
+ */
+export type Took = "done" | "more" | "not_it" | "overtaken";
 
 /** The words and photos a message brings, null when it is neither. */
 export const toTold = (ctx: BotContext, question: Question, input: Input): Told | null => {

@@ -183,7 +183,7 @@ const closedInWords = (reading: Reading, report: ReportView, params: unknown): O
 };
 
 /** «Подтвердили автор и ещё 2 человека.» */
-export const byInWords = (
+const byInWords = (
   { i18n, locale }: Pick<Reading, "i18n" | "locale">,
   { author, others }: { author: boolean; others: number },
 ): string => {

@@ -74,6 +74,8 @@ export const takeRefutation = async (
   if (told === null || question.reportId === null) return tellWrong(ctx, input);
   const { reportId, version } = question;
   const result = await vote(ctx, reportId, version, "refutation", told);
+  if (!result.ok && result.why === "already" && told.question !== null && told.question.albumId !== null)
+    return "overtaken";
   // The photos of one album ask for the same thing once.
   const isLacking = !result.ok && (result.why === "photo" || result.why === "words_or_photo");
   if (!(isRest && isLacking)) await ctx.say({ text: ctx.rich(...(await voteInWords(ctx, reportId, result))) });
