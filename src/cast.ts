@@ -111,7 +111,8 @@ const person = (
   role: Grant | null,
 ): CastMember => {
   const [firstName = name, lastName = ""] = name.split(" ");
-  return { id, firstName, lastName, username, languageCode: "ru", caption, role };
+  // Staff have opened the link of their invitation.
+  return { id, firstName, lastName, username, languageCode: "ru", caption, role, hasStarted: role !== null };
 };
 
 const busiestBeside = (city: City, agency: Agency): Agency => {

@@ -72,6 +72,11 @@ export const openLocalTelegram = async (settings: LocalTelegramSettings): Promis
   const delivery = createWebhookDelivery(core);
   core.queue.onAdded(delivery.wake);
   joinGroups(core);
+  for (const { id, hasStarted } of settings.people) {
+    if (hasStarted === true && !state.people.has(id)) {
+      record({ fact: "person", personId: id, started: true, blocked: false });
+    }
+  }
   delivery.wake();
 
   const stopped = new AbortController();

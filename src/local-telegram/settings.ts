@@ -21,7 +21,10 @@ export const telegramPace: Pace = {
 };
 
 /** Someone who lives in this messenger. `id` is at once the user id and the id of the private chat with the bot. */
-export type Person = Omit<PagePerson, "blocked">;
+export type Person = Omit<PagePerson, "blocked"> & {
+  /** Has opened the chat with the bot before the story begins, so that the bot may write first. */
+  hasStarted?: boolean;
+};
 
 /** A supergroup; the bot is one of its administrators. `id` is negative, `-100…`. */
 export type Group = { id: number; title: string; memberIds: number[]; adminIds: number[] };
