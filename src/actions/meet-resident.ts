@@ -21,5 +21,5 @@ export const meetResident = async (
   // Whoever writes is there again, whether or not Telegram told so: an admin's very first word comes without it.
   if (known !== null && known.resident.blockedAt !== null) await markReturned({ store }, person.telegramId);
   const resident = await saveResident(store.db, person, now);
-  return { draft: null, answering: null, isHandled: false, isAsked: false, ...known, resident };
+  return { draft: null, answering: null, isHandled: false, isAsked: false, isQuestioned: false, ...known, resident };
 };

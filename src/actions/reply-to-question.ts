@@ -4,6 +4,7 @@ import type { Role, Status } from "../report/status.ts";
 import type { Tx } from "../store/open.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import { addAddition } from "../store/writes/additions.ts";
+import { addHandledUpdate } from "../store/writes/drafts.ts";
 import { claimReport } from "../store/writes/reports.ts";
 import { addToEarlier, rememberAddition, type AddToReport } from "./add-to-report.ts";
 import { moveReport } from "./change-report.ts";
@@ -21,6 +22,8 @@ export type ReplyToQuestion = {
   words: string | null;
   photos: readonly Photo[];
   message: AddToReport["message"];
+  /** The update it came with, which then is handled; absent where nothing else would take it for something new. */
+  updateId?: number;
 };
 
 /** `isMore`: the reply was there already, and this message belongs to it. */
@@ -54,6 +57,7 @@ export const replyToQuestion = async (
     const authorId = report.authorId ?? actorId;
     const additionId = await addAddition(tx, { reportId, kind: "reply", authorId, words, photos }, now);
     await rememberAddition(tx, report, message, additionId, now);
+    if (command.updateId !== undefined) await addHandledUpdate(tx, command.updateId, now);
     const saved = await goBack(tx, deps, report, { actorId, actorRole: may.as, additionId }, now);
     return { ok: true, report: saved, isMore: false };
   });

@@ -11,6 +11,7 @@ import { takeWhere } from "./inspector/checks.ts";
 import { takeIntake } from "./operator/intake.ts";
 import { takeContest, takeRefutation } from "./resident/check.ts";
 import { menuChoice } from "./resident/keyboards.ts";
+import { takeAppeal } from "./resident/rejected.ts";
 import { toInput } from "./resident/to-input.ts";
 import { takeHome } from "./resident/volunteer.ts";
 import type { Took } from "./told.ts";
@@ -88,4 +89,5 @@ const TAKERS: Record<Ask, Taker> = {
   volunteer: takeHome,
   where: takeWhere,
   intake: takeIntake,
+  appeal: takeAppeal,
 };

@@ -6,8 +6,18 @@ import type { Key, Params } from "../i18n/keys.ts";
 import { lines } from "../notices/rich.ts";
 import type { BotContext } from "./context.ts";
 
-/** What is asked for: the words of a vote, of an objection and of the three decisions on a dispute; where somebody is; and for whom an operator writes. */
-export const ASKS = ["refute", "contest", "uphold", "reopen", "give_up", "volunteer", "where", "intake"] as const;
+/** What is asked for: the words of a vote, of an objection and of the three decisions on a dispute; where somebody is; for whom an operator writes; and why a rejection is not right. */
+export const ASKS = [
+  "refute",
+  "contest",
+  "uphold",
+  "reopen",
+  "give_up",
+  "volunteer",
+  "where",
+  "intake",
+  "appeal",
+] as const;
 export type Ask = (typeof ASKS)[number];
 
 /** Asks whoever pressed or typed: in private with a way out below, in a group by a reply that only they are led to. */

@@ -5,6 +5,7 @@ import { readDraft } from "../../form/draft.ts";
 import type { Input } from "../../form/input.ts";
 import { ask } from "../../form/step.ts";
 import { dayInWords } from "../../notices/dates.ts";
+import { banInWords } from "../../notices/moderation-notices.ts";
 import { lines } from "../../notices/rich.ts";
 import { findAuthor } from "../../store/queries/author.ts";
 import type { BotContext } from "../context.ts";
@@ -64,6 +65,22 @@ const answer = async (ctx: BotContext, input: Input, continued: Continued): Prom
       await ctx.say({ text, about: reportId, keyboard: menuKeyboard(ctx) });
       return undefined;
     }
+    case "joined": {
+      const params = { number: String(continued.reportId) };
+      ctx.toast("moderation:joined.toast");
+      const key = continued.isOwn ? "moderation:joined.own" : "moderation:joined.text";
+      return ctx.change({ text: ctx.rich(key, params), about: continued.reportId });
+    }
+    case "repair_over": {
+      ctx.toast("moderation:returned.over_toast", {}, { alert: true });
+      const number = String(continued.number);
+      await ctx.say({ text: ctx.rich("moderation:returned.over", { number }) });
+      return sayReply(ctx, chatOf(ctx), { kind: "ask", ask: continued.ask, notes: [], chosen: null, inPlace: false });
+    }
+    case "banned":
+      ctx.toast("moderation:banned.toast", {}, { alert: true });
+      await ctx.say({ text: banInWords(readingOf(ctx), continued), keyboard: menuKeyboard(ctx) });
+      return undefined;
     case "reply":
       return sayReply(ctx, chatOf(ctx), continued.reply);
   }

@@ -24,6 +24,8 @@ export type Visit = {
   isHandled: boolean;
   /** Some message in their private chat has asked them for something within the last days. */
   isAsked: boolean;
+  /** A report of theirs waits for their reply. */
+  isQuestioned: boolean;
 };
 
 /** Of the answers that can still be sent the one touched last, unless a draft of a report was touched later. */
@@ -49,6 +51,7 @@ export const findVisit = async (db: Db, telegramId: number, updateId: number): P
       draft: drafts,
       answering,
       isHandled: sql<boolean>`exists (select 1 from ${handledUpdates} where ${handledUpdates.updateId} = ${updateId})`,
+      isQuestioned: sql<boolean>`exists (select 1 from ${reports} where ${reports.authorId} = ${residents.id} and ${reports.status} = 'needs_info')`,
       isAsked: sql<boolean>`exists (select 1 from ${prompts} where ${prompts.chatId} = ${telegramId})`,
     })
     .from(residents)
