@@ -3,14 +3,27 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CAST } from "./cast.ts";
+import { answerTwice, disputeAndInspect, fileAndAsk, fixAndConfirm, mergeDuplicate } from "./demo/pothole.ts";
+import { moscow, townOf, type Town } from "./demo/town.ts";
 import { createLog } from "./log.ts";
 import { start } from "./main.ts";
-import { playerOf } from "./stage.ts";
 import { transcriptOf } from "./transcript.ts";
+
+/** A Wednesday before the holidays of May, so that dates have something to explain. */
+const FIRST_MINUTE = "2026-04-29T10:00";
+
+const STORY: readonly ((town: Town) => Promise<void>)[] = [
+  fileAndAsk,
+  mergeDuplicate,
+  answerTwice,
+  disputeAndInspect,
+  fixAndConfirm,
+];
 
 /** Plays the story on a database and in chats of its own, and returns the transcript, chat by chat. */
 export const playDemo = async (): Promise<string> => {
   const dataDir = await mkdtemp(join(tmpdir(), "otklik-demo-"));
+  const behindMs = Date.now() - moscow(FIRST_MINUTE).getTime();
   const running = await start(
     {
       telegram: { mode: "local" },
@@ -25,49 +38,31 @@ export const playDemo = async (): Promise<string> => {
       logLevel: "error",
     },
     createLog("error"),
+    { now: () => new Date(Date.now() - behindMs), isHurried: true },
   );
+  const transcript = (): string =>
+    CHATS.map(([title, chatId]) => transcriptOf(title, running.messenger?.messages(chatId) ?? [])).join("\n\n\n");
   try {
-    const { messenger } = running;
-    if (messenger === null) throw new Error("the demo plays in the local messenger");
-    const maria = playerOf(messenger, CAST.maria);
-    const emma = playerOf(messenger, CAST.emma);
-    const anna = playerOf(messenger, CAST.anna, CAST.editors);
-
-    await maria.say("/start");
-    await maria.hears(/Здравствуйте/);
-    await maria.press("Даю согласие");
-    await maria.hears(/Что случилось/);
-    await maria.sendPhotos(["pothole"], "Огромная яма, вчера пробил колесо");
-    await maria.hears(/Это про/);
-    await maria.press("Ямы и выбоины на дороге");
-    await maria.hears(/Где/);
-    await maria.sendLocation(55.73, 37.41);
-    await maria.hears(/Проверьте/);
-    await maria.press("Отправить");
-    await maria.hears(/принято/);
-    await anna.hears(/№ 1/);
-    await anna.press("Дорожная служба");
-    await maria.hears(/Дорожная служба/);
-
-    await emma.say("/start");
-    await emma.hears(/Hello/);
-    await emma.press("I agree");
-    await emma.hears(/happened|matter/);
-    await emma.say("Dark yard, the lamp has not worked for three days");
-    await emma.hears(/./);
-    const chats = {
-      "Мария Орлова": CAST.maria,
-      "Emma Clark": CAST.emma,
-      "Анна Соколова": CAST.anna,
-      Редакция: CAST.editors,
-    };
-    return Object.entries(chats)
-      .map(([title, chatId]) => transcriptOf(title, messenger.messages(chatId)))
-      .join("\n\n\n");
+    const town = townOf(running);
+    for (const chapter of STORY) await chapter(town);
+    return transcript();
+  } catch (error) {
+    process.stderr.write(`${transcript()}\n`);
+    throw error;
   } finally {
     await running.stop();
     await rm(dataDir, { recursive: true });
   }
 };
+
+const CHATS: readonly [string, number][] = [
+  ["Мария Орлова", CAST.maria],
+  ["Emma Clark", CAST.emma],
+  ["Редакция", CAST.editors],
+  ["Дмитрий Лебедев, Дорожная служба", CAST.dmitry],
+  ["Жилслужба Кунцево", CAST.housing],
+  ["Игорь Павлов, Жилслужба Кунцево", CAST.igor],
+  ["Пётр Ильин, инспектор", CAST.pyotr],
+];
 
 if (import.meta.main) process.stdout.write(`${await playDemo()}\n`);

@@ -16,7 +16,7 @@ export type Player = {
   sendLocation(lat: number, lon: number): Promise<void>;
   /** Presses the newest button whose label contains the text, as soon as there is one. */
   press(label: string): Promise<void>;
-  /** Replies to the newest message of the chat that matches. */
+  /** Replies to the newest message of the chat that matches, as soon as there is one. */
   reply(to: RegExp, text: string, shelfIds?: readonly string[]): Promise<void>;
   /** Waits until the chat has a message, new or edited since this player's last act, that matches; returns its text. */
   hears(pattern: RegExp): Promise<string>;
@@ -49,6 +49,10 @@ export const playerOf = (
       const seen = last === undefined ? "nothing" : `«${textOf(last)}»`;
       throw new Error(`Chat ${chatId} had no ${what}; its last message is ${seen}`, { cause });
     };
+  const newestOrNext = async (matches: (message: PageMessage) => boolean, what: string): Promise<PageMessage> => {
+    const arrives = (event: PageEvent): event is News => isNews(event) && matches(event.message);
+    return newest(matches) ?? (await messenger.waitFor(arrives, { timeoutMs }).catch(missing(what))).message;
+  };
   const photosOf = (shelfIds: readonly string[]) => shelfIds.map((shelf) => ({ shelf }));
 
   return {
@@ -59,9 +63,7 @@ export const playerOf = (
     sendLocation: (lat, lon) => act({ do: "location", personId, chatId, lat, lon }),
     press: async (label) => {
       const isOn = (message: PageMessage): boolean => buttonData(message, label) !== undefined;
-      const arrives = (event: PageEvent): event is News => isNews(event) && isOn(event.message);
-      const message =
-        newest(isOn) ?? (await messenger.waitFor(arrives, { timeoutMs }).catch(missing(`button «${label}»`))).message;
+      const message = await newestOrNext(isOn, `button «${label}»`);
       await act({
         do: "press",
         personId,
@@ -71,9 +73,8 @@ export const playerOf = (
       });
     },
     reply: async (to, text, shelfIds = []) => {
-      const message = newest((one) => to.test(textOf(one)));
-      if (message === undefined) throw new Error(`Nothing to reply to in chat ${chatId}: ${to}`);
-      const replyTo = message.message_id;
+      const isTo = (message: PageMessage): boolean => to.test(textOf(message));
+      const replyTo = (await newestOrNext(isTo, `message ${to}`)).message_id;
       if (shelfIds.length === 0) return act({ do: "text", personId, chatId, text, replyTo });
       return act({ do: "photos", personId, chatId, photos: photosOf(shelfIds), caption: text, replyTo });
     },
