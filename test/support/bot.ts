@@ -37,10 +37,28 @@ export const MARIA = 2001;
 export const ANNA = 2002;
 export const BORIS = 2003;
 export const OLGA = 2004;
+export const PETR = 2005;
 export const GROUP = -1002000000001;
+/** Of an agency. */
+export const CREW = -1002000000002;
 
-const people = [person(MARIA, "Мария"), person(ANNA, "Анна"), person(BORIS, "Boris", "en"), person(OLGA, "Ольга")];
-const groups = [{ id: GROUP, title: "Редакция", memberIds: [MARIA, ANNA, BORIS, OLGA], adminIds: [OLGA] }];
+const people = [
+  person(MARIA, "Мария"),
+  person(ANNA, "Анна"),
+  person(BORIS, "Boris", "en"),
+  person(OLGA, "Ольга"),
+  person(PETR, "Пётр"),
+];
+const groups = [
+  { id: GROUP, title: "Редакция", memberIds: [MARIA, ANNA, BORIS, OLGA], adminIds: [OLGA] },
+  { id: CREW, title: "Бригада", memberIds: [MARIA, BORIS, PETR, OLGA], adminIds: [OLGA] },
+];
+
+/** A role somebody has from the start; an officer has it in an agency. */
+type Role = Exclude<StaffRole, "officer"> | { officerOf: string };
+
+const grantOf = (role: Role): { role: StaffRole; agencyId?: string } =>
+  typeof role === "object" ? { role: "officer", agencyId: role.officerOf } : { role };
 
 /** A crowded machine is slow; whoever waits longer waits for nothing. */
 const PATIENCE_MS = 20_000;
@@ -58,7 +76,11 @@ export const startBot = async ({
   roles = {},
   updates = "polling",
   drawPair,
-}: { roles?: Readonly<Record<number, StaffRole>>; updates?: "polling" | "webhook"; drawPair?: DrawPair } = {}) => {
+}: {
+  roles?: Readonly<Record<number, Role>>;
+  updates?: "polling" | "webhook";
+  drawPair?: DrawPair;
+} = {}) => {
   const store = await freshStore("postgres", { jobs: true });
   const telegram = await startLocalTelegram({ people, groups });
   const { messenger } = telegram;
@@ -69,7 +91,7 @@ export const startBot = async ({
   for (const { id, firstName, languageCode } of people) {
     const role = id === OLGA ? "admin" : roles[id];
     const resident = { telegramId: id, name: firstName, locale: languageCode };
-    ids.set(id, await aResident(store.db, { ...resident, ...(role !== undefined && { role }) }));
+    ids.set(id, await aResident(store.db, { ...resident, ...(role !== undefined && grantOf(role)) }));
   }
   const bot = createBot(
     { ...deps, ...(drawPair !== undefined && { drawPair }) },

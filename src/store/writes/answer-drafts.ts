@@ -21,16 +21,21 @@ export type AnswerDraftChange = {
 export const saveAnswerDraft = async (db: Db, change: AnswerDraftChange, now: Date): Promise<boolean> => {
   const { officerId, reportId, draftId, readVersion, updateId } = change;
   const content = sql`${JSON.stringify(change.content)}::jsonb`;
+  const updatedAt = laterThanOthers(officerId, now);
   const saved =
     readVersion === null
       ? sql`insert into ${answerDrafts} (officer_id, report_id, draft_id, version, content, updated_at)
-          values (${officerId}, ${reportId}, ${draftId}, 1, ${content}, ${at(now)})
+          values (${officerId}, ${reportId}, ${draftId}, 1, ${content}, ${updatedAt})
           on conflict (officer_id, report_id) do nothing returning 1`
-      : sql`update ${answerDrafts} set version = version + 1, content = ${content}, updated_at = ${at(now)}
+      : sql`update ${answerDrafts} set version = version + 1, content = ${content}, updated_at = ${updatedAt}
           where officer_id = ${officerId} and report_id = ${reportId} and draft_id = ${draftId}
             and version = ${readVersion} returning 1`;
   return saveWithUpdate(db, saved, updateId, now);
 };
+
+/** Two answers touched in the same millisecond would not tell which of them goes on. */
+const laterThanOthers = (officerId: number, now: Date): SQL =>
+  sql`greatest(${at(now)}, (select max(updated_at) + interval '1 millisecond' from ${answerDrafts} where officer_id = ${officerId}))`;
 
 /** Makes an answer the one that goes on, without changing it. */
 export const touchAnswerDraft = async (
@@ -40,7 +45,7 @@ export const touchAnswerDraft = async (
 ): Promise<void> => {
   await db
     .update(answerDrafts)
-    .set({ updatedAt: now })
+    .set({ updatedAt: laterThanOthers(officerId, now) })
     .where(and(eq(answerDrafts.officerId, officerId), eq(answerDrafts.reportId, reportId)));
 };
 
