@@ -3,10 +3,12 @@ import { hasRole } from "../../report/permission.ts";
 import type { CommandEntry } from "../commands.ts";
 import { showTask } from "../officer/tasks.ts";
 import { bind, unbind } from "./bind.ts";
+import { findTyped } from "./find.ts";
 import { invite } from "./invite.ts";
 import { acceptTyped, rejectTyped } from "./moderate.ts";
 import { showQueue } from "./queue.ts";
 import { showReport } from "./report.ts";
+import { askTyped, banTyped, mergeTyped, noteTyped, unbanTyped, undoTyped, unmergeTyped } from "./typed.ts";
 import { rerouteTyped } from "./reroute.ts";
 
 export const editorCommands: readonly CommandEntry[] = [
@@ -42,6 +44,69 @@ export const editorCommands: readonly CommandEntry[] = [
     description: "commands:reject",
     usage: "commands:usage.reject",
     run: rejectTyped,
+  },
+  {
+    name: "ask",
+    where: ["private", "group"],
+    by: ["editor", "admin"],
+    description: "commands:ask",
+    usage: "commands:usage.ask",
+    run: askTyped,
+  },
+  {
+    name: "merge",
+    where: ["private", "group"],
+    by: ["editor", "admin"],
+    description: "commands:merge",
+    usage: "commands:usage.merge",
+    run: mergeTyped,
+  },
+  {
+    name: "unmerge",
+    where: ["private", "group"],
+    by: ["editor", "admin"],
+    description: "commands:unmerge",
+    usage: "commands:usage.unmerge",
+    run: unmergeTyped,
+  },
+  {
+    name: "undo",
+    where: ["private", "group"],
+    by: ["editor", "admin"],
+    description: "commands:undo",
+    run: undoTyped,
+  },
+  {
+    name: "find",
+    where: ["private", "group"],
+    by: ["editor", "admin"],
+    description: "commands:find",
+    usage: "commands:usage.find",
+    run: findTyped,
+  },
+  {
+    name: "note",
+    where: ["private", "group"],
+    by: ["editor", "admin"],
+    description: "commands:note",
+    usage: "commands:usage.note",
+    run: noteTyped,
+  },
+  {
+    name: "ban",
+    where: ["private", "group"],
+    by: ["editor", "admin"],
+    description: "commands:ban",
+    usage: "commands:usage.ban",
+    run: banTyped,
+  },
+  {
+    name: "unban",
+    where: ["private", "group"],
+    by: ["editor", "admin"],
+    description: "commands:unban",
+    usage: "commands:usage.unban",
+    run: unbanTyped,
   },
   {
     // Its link makes whoever opens it first an editor, so it is not shown to a whole group.

@@ -6,6 +6,7 @@ import { parseCommand } from "../parse-command.ts";
 import { pressBeside } from "./beside.ts";
 import { pressAnswerCard } from "./answer-presses.ts";
 import { takeRemark } from "./answer-words.ts";
+import { pressFind } from "./find.ts";
 import { openInvitation } from "./invite.ts";
 import { takeWords } from "./own-words.ts";
 import { pressReport } from "./presses.ts";
@@ -28,6 +29,7 @@ editorComposer.on("callback_query:data", async (ctx, next) => {
   if (act?.kind === "report" && (await pressReport(ctx, act))) return undefined;
   if (act?.kind === "report" && (await pressAnswerCard(ctx, act))) return undefined;
   if (act?.kind === "go" && (await pressBeside(ctx, act.to, act.option))) return undefined;
+  if (act?.kind === "go" && (await pressFind(ctx, act.to, act.option))) return undefined;
   if (act?.kind === "go" && (await pressQueue(ctx, act.to, act.option))) return undefined;
   return next();
 });
