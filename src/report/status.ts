@@ -34,20 +34,29 @@ type StatusRule = {
   open311: "open" | "closed";
   /** What the public may see: everything an editor passed, or number, status and dates only; `before`: as much as where it goes back to. */
   shows: "all" | "dates" | "before";
+  /** What a report in it always has, besides `dueAt` where somebody owes a step. */
+  has: readonly Mark[];
 };
 
+/** What the steps before a status leave behind on the report, by the names of its columns. */
+export const MARKS = ["agencyId", "assignedAt", "handlingDueAt", "answeredAt", "publishedAt"] as const;
+type Mark = (typeof MARKS)[number];
+
+const ASSIGNED = ["agencyId", "assignedAt", "handlingDueAt"] as const satisfies readonly Mark[];
+const ANSWERED = [...ASSIGNED, "answeredAt"] as const satisfies readonly Mark[];
+
 export const STATUSES = {
-  submitted: { owes: "editor", clock: "moderation", open311: "open", shows: "dates" },
-  needs_info: { owes: "author", clock: "reply", open311: "open", shows: "before" },
-  rejected: { owes: null, clock: "repair", open311: "closed", shows: "dates" },
-  merged: { owes: null, clock: null, open311: "closed", shows: "before" },
-  withdrawn: { owes: null, clock: null, open311: "closed", shows: "dates" },
-  assigned: { owes: "officer", clock: "handling", open311: "open", shows: "all" },
-  planned: { owes: "officer", clock: "planned", open311: "open", shows: "all" },
-  answered: { owes: "editor", clock: "answer_check", open311: "open", shows: "all" },
-  published: { owes: "residents", clock: "verification", open311: "open", shows: "all" },
-  disputed: { owes: "inspector", clock: "inspection", open311: "open", shows: "all" },
-  closed: { owes: null, clock: null, open311: "closed", shows: "all" },
+  submitted: { owes: "editor", clock: "moderation", open311: "open", shows: "dates", has: [] },
+  needs_info: { owes: "author", clock: "reply", open311: "open", shows: "before", has: [] },
+  rejected: { owes: null, clock: "repair", open311: "closed", shows: "dates", has: [] },
+  merged: { owes: null, clock: null, open311: "closed", shows: "before", has: [] },
+  withdrawn: { owes: null, clock: null, open311: "closed", shows: "dates", has: [] },
+  assigned: { owes: "officer", clock: "handling", open311: "open", shows: "all", has: ASSIGNED },
+  planned: { owes: "officer", clock: "planned", open311: "open", shows: "all", has: ASSIGNED },
+  answered: { owes: "editor", clock: "answer_check", open311: "open", shows: "all", has: ANSWERED },
+  published: { owes: "residents", clock: "verification", open311: "open", shows: "all", has: MARKS },
+  disputed: { owes: "inspector", clock: "inspection", open311: "open", shows: "all", has: MARKS },
+  closed: { owes: null, clock: null, open311: "closed", shows: "all", has: MARKS },
 } as const satisfies Record<string, StatusRule>;
 export type Status = keyof typeof STATUSES;
 export const STATUS_NAMES = Object.keys(STATUSES) as readonly Status[];

@@ -108,6 +108,7 @@ export const tellAssigned = (store: Store, report: ReportRow, editorId: number, 
       agencyId,
       assignedAt: now,
       dueAt: new Date(due.dueAt),
+      handlingDueAt: new Date(due.dueAt),
     });
     const fact = {
       report: saved,

@@ -1,6 +1,6 @@
 /** The people and reports of a test, with just what matters to it; everything else is made up. */
 import { randomInt, randomUUID } from "node:crypto";
-import type { StaffRole } from "../../src/report/status.ts";
+import { STATUS_NAMES, STATUSES, type StaffRole } from "../../src/report/status.ts";
 import type { Db } from "../../src/store/open.ts";
 import { reports, type ReportRow } from "../../src/store/schema/reports.ts";
 import { residents } from "../../src/store/schema/residents.ts";
@@ -30,7 +30,13 @@ export const aResident = async (
   return added.id;
 };
 
-/** A report in moderation, submitted at `NOON`. */
+/** What a report in this status always has; nothing in one that does not exist. */
+const marksOf = (status: string): Partial<typeof reports.$inferInsert> => {
+  const has = STATUS_NAMES.filter((name) => name === status).flatMap((name) => STATUSES[name].has);
+  return Object.fromEntries(has.map((mark) => [mark, mark === "agencyId" ? "lighting" : NOON]));
+};
+
+/** A report in moderation, submitted at `NOON`; in another status with what one has there. */
 export const aReport = async (
   db: Db,
   authorId: number,
@@ -52,6 +58,7 @@ export const aReport = async (
       createdAt: NOON,
       statusAt: NOON,
       dueAt: hoursAfter(NOON, 36),
+      ...marksOf(differs.status ?? "submitted"),
       ...differs,
     })
     .returning();

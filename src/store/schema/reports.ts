@@ -12,7 +12,7 @@ import {
   type AnyPgColumn,
 } from "drizzle-orm/pg-core";
 import type { QuestionAnswer } from "../../form/draft.ts";
-import { OUTCOMES, STATUS_NAMES, STATUSES, type Status } from "../../report/status.ts";
+import { MARKS, OUTCOMES, STATUS_NAMES, STATUSES, type Status } from "../../report/status.ts";
 import { id, moment, reference } from "./columns.ts";
 import { isOneOf } from "./one-of.ts";
 import { residents } from "./residents.ts";
@@ -22,8 +22,12 @@ const statusesWhere = (holds: (rule: (typeof STATUSES)[Status]) => boolean): Sta
 
 /** Somebody owes a step, so a date says when they are late. */
 const OWED = statusesWhere((rule) => rule.owes !== null);
-/** An editor has passed them on, so an agency has them; a merged one may never have had its own. */
-const PASSED_ON = statusesWhere((rule) => rule.shows === "all" && rule.owes !== null);
+/** Those an editor has passed and in which somebody owes a step: what people nearby may join. */
+const OPEN = statusesWhere((rule) => rule.shows === "all" && rule.owes !== null);
+/** They go back to another status, and show as much as that one. */
+const GO_BACK = statusesWhere((rule) => rule.shows === "before");
+const having = (mark: (typeof MARKS)[number]): Status[] =>
+  statusesWhere(({ has }) => (has as readonly string[]).includes(mark));
 
 /**
  * The reports. `id` is the public number that people quote.
@@ -122,7 +126,7 @@ export const reports = pgTable(
       "gin",
       sql`to_tsvector('russian', ${t.description} || ' ' || coalesce(${t.address}, ''))`,
     ),
-    index("reports_open_place").on(t.lat, t.lon).where(isOneOf(t.status, PASSED_ON)),
+    index("reports_open_place").on(t.lat, t.lon).where(isOneOf(t.status, OPEN)),
     index("reports_tick")
       .on(t.nextTickAt)
       .where(sql`${t.nextTickAt} is not null`),
@@ -131,15 +135,21 @@ export const reports = pgTable(
     check("reports_closed_has_outcome", sql`(${t.status} = 'closed') = (${t.outcome} is not null)`),
     check("reports_owed_has_date", sql`(${isOneOf(t.status, OWED)}) = (${t.dueAt} is not null)`),
     check(
-      "reports_passed_on_has_agency",
-      sql`not (${isOneOf(t.status, PASSED_ON)}) or (${t.agencyId} is not null and ${t.assignedAt} is not null)`,
+      "reports_has_marks",
+      sql.join(
+        MARKS.map((mark) => sql`(not (${isOneOf(t.status, having(mark))}) or ${t[mark]} is not null)`),
+        sql` and `,
+      ),
     ),
     check(
       "reports_point",
       sql`(${t.lat} is null) = (${t.lon} is null) and ${t.lat} between -90 and 90 and ${t.lon} between -180 and 180`,
     ),
-    check("reports_goes_back", sql`(${isOneOf(t.status, ["needs_info", "merged"])}) = (${t.returnsTo} is not null)`),
-    check("reports_paused", sql`${t.pausedAt} is null or (${t.status} = 'needs_info' and ${t.returnsTo} = 'assigned')`),
+    check("reports_goes_back", sql`(${isOneOf(t.status, GO_BACK)}) = (${t.returnsTo} is not null)`),
+    check(
+      "reports_paused",
+      sql`(${t.pausedAt} is not null) = (${t.status} = 'needs_info' and ${t.returnsTo} = 'assigned')`,
+    ),
     check("reports_merged_into", sql`(${t.status} = 'merged') = (${t.mergedIntoId} is not null)`),
     check("reports_taken", sql`(${t.takenById} is null) = (${t.takenUntil} is null)`),
     check(

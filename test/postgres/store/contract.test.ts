@@ -43,7 +43,8 @@ describe.each(STORE_KINDS)("the store on %s", (kind) => {
       photos: [{ fileId: "f", fileUniqueId: "u", kind: "document" }],
       answers: { lamps: "all", dark_days: 3, danger: false },
     };
-    const row = { residentId, draftId: randomUUID(), version: 1, content, updatedAt: moment };
+    const plain = { repairsId: null, intake: null };
+    const row = { residentId, draftId: randomUUID(), version: 1, content, updatedAt: moment, ...plain };
     await store.db.insert(drafts).values(row);
 
     const [found] = await store.db
