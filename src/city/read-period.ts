@@ -36,7 +36,8 @@ export const readPeriod = (text: string, calendar: Calendar): Period | null => {
   if (second === undefined) return inOrder(pastDay(first, calendar), pastDay(first, calendar));
   const to = pastDay(second, calendar);
   if (to === null) return null;
-  const from = /^\d{1,2}$/.test(first) ? dayOf(to, Number(first)) : pastDay(first, calendar);
+  if (/^\d{1,2}$/.test(first)) return inOrder(dayOf(to, Number(first)), to);
+  const from = pastDay(first, calendar);
   // «28 декабря – 3 января»: the first belongs to the year before.
   const isYearless = !/\d{4}|[./]\d{2}[./]\d{2}$/.test(first);
   if (from !== null && isYearless && Temporal.PlainDate.compare(from, to) > 0) {

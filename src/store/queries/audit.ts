@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, gte, ilike, inArray, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, exists, gte, inArray, lt, or, sql } from "drizzle-orm";
 import { STAFF_ROLES } from "../../report/status.ts";
 import type { Db } from "../db.ts";
 import { events } from "../schema/events.ts";
@@ -56,24 +56,21 @@ export type StaffPerson = { residentId: number; name: string | null };
 /** Everybody who is or was staff and has this number, or a name with these words in it; at most `limit`. */
 export const findStaffPeople = async (db: Db, typed: string, limit: number): Promise<StaffPerson[]> => {
   const number = /^#?(\d{1,15})$/.exec(typed)?.[1];
-  const words = `%${typed.replace(/[\\%_]/g, "\\$&")}%`;
   const isStaff = exists(
     db
       .select({ one: sql`1` })
       .from(grants)
       .where(eq(grants.residentId, residents.id)),
   );
-  return db
+  const isNumber =
+    number === undefined ? undefined : or(eq(residents.id, Number(number)), eq(residents.telegramId, Number(number)));
+  const people = await db
     .select({ residentId: residents.id, name: residents.name })
     .from(residents)
-    .where(
-      and(
-        isStaff,
-        number === undefined
-          ? ilike(residents.name, words)
-          : or(eq(residents.id, Number(number)), eq(residents.telegramId, Number(number))),
-      ),
-    )
-    .orderBy(residents.name, residents.id)
-    .limit(limit);
+    .where(and(isStaff, isNumber))
+    .orderBy(residents.name, residents.id);
+  // Compared here, for they are thousands at most, and a database without a language knows no capital Cyrillic.
+  const words = typed.toLowerCase();
+  const named = number === undefined ? people.filter(({ name }) => name?.toLowerCase().includes(words)) : people;
+  return named.slice(0, limit);
 };

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Draft } from "../../form/draft.ts";
 import type { Tx } from "../db.ts";
 import type { Resident } from "../queries/residents.ts";
@@ -34,14 +34,14 @@ export const ensureAssisted = async (
   now: Date,
 ): Promise<Resident> => {
   const consent = { consentVersion, consentAt: now };
-  const [known] = await tx
-    .select({ id: residents.id })
+  const callers = await tx
+    .select({ id: residents.id, name: residents.name })
     .from(residents)
-    .where(
-      and(eq(residents.phone, phone), isNull(residents.telegramId), sql`lower(${residents.name}) = lower(${name})`),
-    )
-    .orderBy(asc(residents.id))
-    .limit(1);
+    .where(and(eq(residents.phone, phone), isNull(residents.telegramId)))
+    .orderBy(asc(residents.id));
+  // Compared here: a database without a language knows no capital Cyrillic.
+  const same = name.toLowerCase();
+  const known = callers.find((caller) => caller.name?.toLowerCase() === same);
   const [saved] =
     known === undefined
       ? await tx

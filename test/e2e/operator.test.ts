@@ -1,0 +1,181 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listHistory } from "../../src/store/queries/history.ts";
+import { additions, answers, drafts, reports, residents, votes } from "../../src/store/schema/index.ts";
+import { ANNA, BORIS, MARIA, OLGA, startBot, textOf, type RunningBot } from "../support/bot.ts";
+import { aReport, NOON } from "../support/people.ts";
+import { phoneOf } from "../support/resident.ts";
+
+let bot: RunningBot;
+beforeAll(async () => {
+  bot = await startBot({ roles: { [ANNA]: "operator", [BORIS]: "editor" } });
+  for (const person of [ANNA, MARIA, OLGA]) await bot.tell(person, "/start", /Здравствуйте/);
+  await bot.tell(BORIS, "/start", /Hello/);
+});
+afterAll(() => bot.close());
+
+const reportOf = async (id: number) => (await bot.store.db.select().from(reports).where(eq(reports.id, id)))[0];
+const personOf = async (id: number) => {
+  const authorId = (await reportOf(id))?.authorId ?? 0;
+  return (await bot.store.db.select().from(residents).where(eq(residents.id, authorId)))[0];
+};
+const operatorsDraft = async () =>
+  (
+    await bot.store.db
+      .select()
+      .from(drafts)
+      .where(eq(drafts.residentId, bot.residentId(ANNA)))
+  )[0];
+
+/** The form from the first question to the number that is read out. */
+const fillIn = async (): Promise<number> => {
+  const anna = phoneOf(bot, ANNA);
+  const topics = await anna.sendPhotos(/Это про что-то из этого/, 1, "Яма на дороге у школы, уже пробил колесо");
+  await anna.press(topics, "Ямы", /Где это/);
+  const check = await anna.sendLocation(/Проверьте/);
+  const sent = await anna.press(check, "Отправить", /Продиктуйте человеку номер: \d+/);
+  return Number(/номер: (\d+)/.exec(textOf(sent))?.[1]);
+};
+
+const published = async (): Promise<number> => {
+  const id = await fillInFor("Пётр Дятлов, +7 916 000-00-09");
+  const dates = { handlingDueAt: NOON, firstDueAt: NOON, assignedAt: NOON, answeredAt: NOON, publishedAt: NOON };
+  const dueAt = new Date("2026-07-25T21:00:00.000Z");
+  const change = { status: "published", agencyId: "roads", dayCount: 8, dueAt, ...dates } as const;
+  await bot.store.db.update(reports).set(change).where(eq(reports.id, id));
+  const answer = { draftId: randomUUID(), reportId: id, cycle: 1, kind: "fixed", state: "accepted" } as const;
+  const said = {
+    agencyId: "roads",
+    officerId: bot.residentId(OLGA),
+    words: "Яму засыпали",
+    sentAt: NOON,
+    decidedAt: NOON,
+  };
+  await bot.store.db.insert(answers).values({ ...answer, ...said });
+  return id;
+};
+
+const fillInFor = async (contact: string): Promise<number> => {
+  await bot.tell(ANNA, `/intake ${contact}`, /Что случилось/);
+  return fillIn();
+};
+
+describe("/intake", () => {
+  test("files for a person without Telegram: their report, the operator's hand, the same form", async () => {
+    const asked = await bot.tell(ANNA, "/intake", /имя и телефон одним сообщением/);
+    expect(textOf(asked)).toContain("/forget");
+    await bot.tell(ANNA, "Анна Петрова", /Нужны имя и один телефон[^]*\+7 916 123-45-67/);
+    const after = bot.messenger.lastEventId();
+    await bot.tell(ANNA, "Зоя Совина, +7 916 555-01-99", /Записал: Зоя Совина, \+79165550199/);
+    await bot.hear(ANNA, /Что случилось/, after);
+    expect(await bot.store.db.$count(residents, eq(residents.phone, "+79165550199"))).toBe(0);
+    const id = await fillIn();
+    expect(await reportOf(id)).toMatchObject({ operatorId: bot.residentId(ANNA), status: "submitted" });
+    expect(await personOf(id)).toMatchObject({
+      name: "Зоя Совина",
+      phone: "+79165550199",
+      telegramId: null,
+      consentVersion: 1,
+    });
+    expect(await operatorsDraft()).toBeUndefined();
+    const [submitted] = await listHistory(bot.store.db, id);
+    expect(submitted).toMatchObject({ kind: "submitted", actorRole: "operator", name: "Анна" });
+
+    // Who calls again is the same person.
+    const again = await fillInFor("зоя совина, +79165550199");
+    expect((await personOf(again))?.id).toBe((await personOf(id))?.id);
+  });
+
+  test("keeps name and phone to editors, operators and admins, and each look is an event", async () => {
+    const id = await fillInFor("Клим Галкин, +7 916 555-02-99");
+    for (const person of [ANNA, OLGA]) {
+      const card = await bot.tell(person, `/report ${id}`, /История/);
+      expect(textOf(card)).toMatch(/Автор: Клим Галкин\s+Телефон: \+79165550299/);
+    }
+    await bot.tell(BORIS, `/report ${id}`, /Клим Галкин[^]*Phone: \+79165550299/);
+    await bot.tell(MARIA, `/report ${id}`, /для сотрудников/);
+    await bot.tell(MARIA, `/myreports ${id}`, /./);
+    expect(bot.messenger.messages(MARIA).map(textOf).join()).not.toMatch(/Галкин|5550299/);
+    const views = (await listHistory(bot.store.db, id)).filter(({ kind }) => kind === "viewed");
+    expect(views.map(({ actorRole }) => actorRole)).toEqual(["operator", "admin", "editor"]);
+    // Whoever wrote in Telegram is none of an operator's people.
+    const own = await aReport(bot.store.db, bot.residentId(MARIA));
+    await bot.tell(ANNA, `/report ${own.id}`, /нет права|больше нет права/);
+  });
+
+  test("begins nothing beside another draft, and /cancel forgets name and phone", async () => {
+    await bot.tell(ANNA, "/intake Лев Чижов, +7 916 555-03-99", /Что случилось/);
+    await bot.tell(ANNA, "/new", /Для: Лев Чижов/);
+    await bot.tell(ANNA, "Яма во дворе у гаражей, машины объезжают по газону", /./);
+    await bot.tell(ANNA, "/intake Ия Чижова, +7 916 555-04-99", /начато другое сообщение/);
+    expect((await operatorsDraft())?.intake).toMatchObject({ name: "Лев Чижов" });
+    const asked = await bot.tell(ANNA, "/cancel", /Удалить черновик\?/);
+    await bot.press(ANNA, asked, "Удалить");
+    expect(await operatorsDraft()).toBeUndefined();
+    expect(await bot.store.db.$count(residents, eq(residents.name, "Лев Чижов"))).toBe(0);
+  });
+
+  test("is nothing for residents, nor for one who is an operator no more", async () => {
+    await bot.tell(MARIA, "/intake Анна, +79160000000", /для сотрудников/);
+    await bot.tell(BORIS, "/word 1 fixed", /for staff/);
+  });
+});
+
+describe("/word", () => {
+  test("counts as the author's vote, once, with whoever noted it", async () => {
+    const id = await published();
+    await bot.tell(ANNA, `/word ${id} устранено`, /по словам автора, № \d+ устранено/);
+    await bot.tell(ANNA, `/word ${id} не устранено Всё ещё яма`, /уже записано/);
+    const authorId = (await reportOf(id))?.authorId;
+    const cast = await bot.store.db.select().from(votes).where(eq(votes.reportId, id));
+    expect(cast).toMatchObject([
+      { voterId: authorId, kind: "author", value: "confirmation", recordedById: bot.residentId(ANNA) },
+    ]);
+  });
+
+  test("needs a word to refute, and then disputes the report at once", async () => {
+    const id = await published();
+    await bot.tell(ANNA, `/word ${id} не устранено`, new RegExp(`хотя бы слово[^]*/word ${id} не устранено Лампа`));
+    expect((await reportOf(id))?.status).toBe("published");
+    await bot.tell(ANNA, `/word ${id} не устранено Яма на месте`, /уходит на проверку/);
+    expect((await reportOf(id))?.status).toBe("disputed");
+  });
+
+  test("is otherwise added to the report, as the author's own words", async () => {
+    const id = await fillInFor("Анфиса Дроздова, +7 916 555-05-99");
+    await bot.tell(ANNA, `/word ${id} Напротив второго подъезда`, /увидит тот, чей сейчас ход/);
+    const said = await bot.store.db.select().from(additions).where(eq(additions.reportId, id));
+    expect(said).toMatchObject([
+      { kind: "addition", words: "Напротив второго подъезда", authorId: (await reportOf(id))?.authorId },
+    ]);
+  });
+
+  test.each([
+    ["no number", "/word устранено", /например:\s+\/word 15/],
+    ["no words", "/word 1", /например:\s+\/word 15/],
+    ["a number nobody has", "/word 999999 устранено", /Сообщения № 999999 нет/],
+  ])("with %s says so with an example", async (_what, text, answer) => {
+    await bot.tell(ANNA, text, answer);
+  });
+
+  test("of a report sent from Telegram is refused", async () => {
+    const own = await aReport(bot.store.db, bot.residentId(MARIA));
+    await bot.tell(ANNA, `/word ${own.id} устранено`, /за себя автор говорит сам/);
+  });
+});
+
+describe("invitations", () => {
+  test("make operators and inspectors, who are told what is theirs", async () => {
+    for (const [word, role] of [
+      ["operator", /\/intake/],
+      ["инспектора", /\/checks/],
+    ] as const) {
+      const link = await bot.tell(OLGA, `/invite ${word}`, /start inv-/);
+      const start = /\/start inv-\S+/.exec(textOf(link))?.[0] ?? "";
+      await bot.tell(MARIA, start, role);
+    }
+    await bot.tell(MARIA, "/intake", /имя и телефон/);
+    await bot.tell(MARIA, "/cancel", /./);
+  });
+});
