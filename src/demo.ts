@@ -3,6 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CAST } from "./cast.ts";
+import { rejectAndRepair } from "./demo/bench.ts";
+import { fixAndWait, postpone, refuseWithSuccessor } from "./demo/bins.ts";
 import { answerTwice, disputeAndInspect, fileAndAsk, fixAndConfirm, mergeDuplicate } from "./demo/pothole.ts";
 import { moscow, townOf, type Town } from "./demo/town.ts";
 import { createLog } from "./log.ts";
@@ -18,6 +20,10 @@ const STORY: readonly ((town: Town) => Promise<void>)[] = [
   answerTwice,
   disputeAndInspect,
   fixAndConfirm,
+  refuseWithSuccessor,
+  postpone,
+  fixAndWait,
+  rejectAndRepair,
 ];
 
 /** Plays the story on a database and in chats of its own, and returns the transcript, chat by chat. */
@@ -41,7 +47,9 @@ export const playDemo = async (): Promise<string> => {
     { now: () => new Date(Date.now() - behindMs), isHurried: true },
   );
   const transcript = (): string =>
-    CHATS.map(([title, chatId]) => transcriptOf(title, running.messenger?.messages(chatId) ?? [])).join("\n\n\n");
+    CHATS.map(([title, chatId]) =>
+      transcriptOf(title, running.messenger?.messages(chatId) ?? [], "Europe/Moscow"),
+    ).join("\n\n\n");
   try {
     const town = townOf(running);
     for (const chapter of STORY) await chapter(town);

@@ -4,20 +4,33 @@ import { textOf } from "./stage.ts";
 
 const WIDTH = 96;
 
-/** One chat: who said what, with pictures, buttons and later edits shown in words. */
-export const transcriptOf = (title: string, messages: readonly PageMessage[]): string => {
-  const body = messages.map((message) => {
+/** One chat: who said what on which day, with pictures, buttons and later edits shown in words. Days are those of `timeZone`. */
+export const transcriptOf = (title: string, messages: readonly PageMessage[], timeZone: string): string => {
+  const day = new Intl.DateTimeFormat("ru", { weekday: "long", day: "numeric", month: "long", timeZone });
+  let lastDay = "";
+  const body = messages.flatMap((message) => {
+    const today = day.format(new Date(message.date * 1000));
+    const separator = today === lastDay ? [] : [`${" ".repeat(4)}── ${today} ──`];
+    lastDay = today;
     const who =
       message.from?.is_bot === true
         ? "Отклик"
         : [message.from?.first_name, message.from?.last_name].filter(Boolean).join(" ");
     const edited = message.edit_date === undefined ? "" : " (изменено)";
     const text = textOf(message);
-    return [`${who}${edited}`, ...attachments(message), ...(text === "" ? [] : wrap(text)), ...buttons(message)]
+    const said = [`${who}${edited}`, ...quote(message), ...attachments(message), ...wrap(text), ...buttons(message)]
       .map((line, index) => (index === 0 ? `▸ ${line}` : `    ${line}`))
       .join("\n");
+    return [...separator, said];
   });
   return [`━━━ ${title} ${"━".repeat(Math.max(3, WIDTH - title.length - 5))}`, ...body].join("\n\n");
+};
+
+/** The first line of what a person answers to; the bot's own replies only tie a card to its pictures. */
+const quote = ({ from, reply_to_message: to }: PageMessage): string[] => {
+  if (to === undefined || from?.is_bot === true) return [];
+  const [line = ""] = (to.text ?? to.caption ?? "").split("\n");
+  return [`↪ «${line}»`];
 };
 
 const attachments = (message: PageMessage): string[] => {
@@ -37,7 +50,7 @@ const buttons = (message: PageMessage): string[] => {
 
 /** Long lines broken at spaces, so that a terminal shows them as a chat would. */
 const wrap = (text: string): string[] =>
-  text.split("\n").flatMap((line) => {
+  (text === "" ? [] : text.split("\n")).flatMap((line) => {
     const lines: string[] = [];
     let rest = line;
     while (rest.length > WIDTH) {
