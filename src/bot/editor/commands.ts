@@ -17,6 +17,7 @@ export const editorCommands: readonly CommandEntry[] = [
     where: ["private", "group"],
     by: ["editor", "admin"],
     description: "commands:queue",
+    usage: "commands:usage.queue",
     run: showQueue,
   },
   {

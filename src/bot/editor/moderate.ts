@@ -3,9 +3,13 @@ import type { BotContext } from "../context.ts";
 import { textIn } from "../../city/text.ts";
 import { lines } from "../../notices/rich.ts";
 import { readingOf } from "../reading.ts";
+import { acceptWithDays } from "./correct.ts";
 import { accept, reject } from "./decide.ts";
 import { findNamed } from "../../city/find-named.ts";
 import { readNumber } from "./report-number.ts";
+
+/** «Освещение, 12 дней: нужна закупка»: the agency, which may be missing, and days of its own with the reason. */
+const AGENCY_AND_DAYS = /^(?:([\s\S]*?)[\s,;]+)??(\d{1,4}\s*(?:дн\p{L}*|day\p{L}*)[\s\S]*)$/iu;
 
 /** Sends the report to the agency named, or to the one routing names. */
 export const acceptTyped = async (ctx: BotContext, words: string): Promise<unknown> => {
@@ -13,8 +17,14 @@ export const acceptTyped = async (ctx: BotContext, words: string): Promise<unkno
   const usage = ctx.t("commands:usage.accept");
   if (numbered === null) return ctx.tell("staff:wrong.number", { usage });
   const { reportId, rest } = numbered;
-  const agencyId = rest === "" ? null : await readAgency(ctx, rest, usage);
-  if (rest !== "" && agencyId === null) return undefined;
+  const [whole, before = "", typed] = AGENCY_AND_DAYS.exec(rest) ?? [];
+  const named = whole === undefined ? rest : before;
+  const agencyId = named === "" ? null : await readAgency(ctx, named, usage);
+  if (named !== "" && agencyId === null) return undefined;
+  if (typed !== undefined) {
+    const target = { reportId, version: null };
+    return ctx.tell(...(await acceptWithDays(ctx, readingOf(ctx), target, { typed, agencyId })).said);
+  }
   const { said } = await accept(ctx, readingOf(ctx), { reportId, version: null }, agencyId);
   return ctx.tell(...said);
 };

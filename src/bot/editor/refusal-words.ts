@@ -59,7 +59,10 @@ export const refusalWords = (reading: Reading, reportId: number, refusal: ActRef
     }
     case "decided":
       // The report itself moved on, e.g. an answer in it, but nobody decided.
-      if (refusal.status === "submitted") return ["staff:refused.changed"];
+      if (refusal.status === "submitted" && refusal.isOldCard === true) return ["staff:refused.changed"];
+      if (refusal.status === "submitted") {
+        return ["staff:refused.not_now", { number, what: reading.i18n.t(reading.locale, "notices:status.submitted") }];
+      }
       return decidedWords(
         reading,
         { id: reportId, status: refusal.status },

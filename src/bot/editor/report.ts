@@ -1,20 +1,22 @@
 /** `/report N`: everything an editor may know of one report. */
 import { viewReport } from "../../actions/view-report.ts";
-import { momentInWords } from "../../notices/dates.ts";
 import { renderQueueCard } from "../../notices/queue-card.ts";
-import { agencyName, rejectionInWords } from "../../notices/report-words.ts";
 import { lines, paragraphs } from "../../notices/rich.ts";
-import type { EventData } from "../../report/event.ts";
 import { hasRole } from "../../report/permission.ts";
-import { listHistory, type HistoryEntry } from "../../store/queries/history.ts";
+import { listSaid } from "../../store/queries/additions.ts";
+import { listHistory } from "../../store/queries/history.ts";
 import { findReportView } from "../../store/queries/report-view.ts";
 import type { BotContext } from "../context.ts";
 import { readingOf } from "../reading.ts";
 import { readNumber } from "./report-number.ts";
+import { staffHistory } from "./staff-history.ts";
+
+/** As many notes as a history can show. */
+const MOST_NOTES = 25;
 
 /** Shows the report's card with its history; its author's name only in private, where nobody else reads along. */
-export const showReport = async (ctx: BotContext, words: string): Promise<unknown> => {
-  const numbered = readNumber(words);
+export const showReport = async (ctx: BotContext, typed: string): Promise<unknown> => {
+  const numbered = readNumber(typed);
   if (numbered === null) return ctx.tell("staff:wrong.number", { usage: ctx.t("commands:usage.report") });
   const { reportId } = numbered;
   const reading = readingOf(ctx);
@@ -26,6 +28,9 @@ export const showReport = async (ctx: BotContext, words: string): Promise<unknow
   if (viewed === null && !hasRole(await ctx.actor(), "editor", "admin")) return ctx.tell("staff:refused.not_allowed");
   if (viewed?.ok === false) return ctx.tell("staff:refused.not_allowed");
   const history = await listHistory(ctx.store.db, reportId);
+  const mayReadNotes = hasRole(await ctx.actor(), "editor", "admin");
+  const notes = mayReadNotes ? await listSaid(ctx.store.db, reportId, ["note"], MOST_NOTES) : [];
+  const words = new Map(notes.map((note) => [note.id, note.words ?? ""]));
   const card = renderQueueCard(reading, report);
   return ctx.say({
     ...card,
@@ -33,38 +38,7 @@ export const showReport = async (ctx: BotContext, words: string): Promise<unknow
       card.text,
       viewed === null ? null : ctx.rich("staff:report.author", { name: viewed.name ?? ctx.t("staff:report.erased") }),
       viewed?.phone == null ? null : ctx.rich("people:report.phone", { phone: viewed.phone }),
-      lines(ctx.rich("staff:report.history"), ...history.map((entry) => historyLine(ctx, entry))),
+      lines(ctx.rich("staff:report.history"), ...staffHistory(reading, history, words)),
     ),
   });
-};
-
-const historyLine = (ctx: BotContext, entry: HistoryEntry) => {
-  const what = whatHappened(ctx, entry);
-  if (what === null) return null;
-  const when = momentInWords(readingOf(ctx), entry.at);
-  // The author stands above, for those who may read it.
-  if (entry.actorRole === "author" || entry.actorRole === "resident") {
-    return ctx.rich("staff:report.event", { when, what });
-  }
-  return ctx.rich("staff:report.event_by", { when, what, who: entry.name ?? ctx.t("staff:report.program") });
-};
-
-/** An event in words; null for those that move nothing. */
-const whatHappened = (ctx: BotContext, { kind, data }: HistoryEntry): string | null => {
-  const reading = readingOf(ctx);
-  // Whoever adds an event gives it the data of its kind: record() takes nothing else.
-  switch (kind) {
-    case "submitted":
-      return ctx.t("staff:report.submitted");
-    case "assigned":
-      return ctx.t("staff:report.assigned", {
-        agency: agencyName(reading, (data as EventData["assigned"]).agencyId),
-      });
-    case "rejected":
-      return ctx.t("staff:report.rejected", {
-        reason: rejectionInWords(reading, data as EventData["rejected"]).title,
-      });
-    default:
-      return null;
-  }
 };

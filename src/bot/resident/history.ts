@@ -9,7 +9,7 @@ import type { EventData, EventKind } from "../../report/event.ts";
 import type { HistoryEntry } from "../../store/queries/history.ts";
 
 /** The words of one event; the second part, where there is one, stands apart. */
-type What = string | { what: string; why: string };
+export type What = string | { what: string; why: string };
 type Tell<Kind extends EventKind> = (reading: Reading, data: EventData[Kind]) => What;
 
 const t = ({ i18n, locale }: Reading, key: Key, params?: Params): string => i18n.t(locale, key, params);
@@ -112,18 +112,20 @@ export const historyInWords = (
   return [rich(reading.i18n, reading.locale, "people:history.earlier", { left: all.length - shown.length }), ...shown];
 };
 
-const eventInWords = (
-  reading: Reading,
-  { kind, data, at }: Pick<HistoryEntry, "kind" | "data" | "at">,
-): FormattedString | null => {
-  const { i18n, locale } = reading;
+/** An event as a resident is told of it; null for what they are not. */
+export const tellEvent = (reading: Reading, { kind, data }: Pick<HistoryEntry, "kind" | "data">): What | null => {
   // A newer program may have written kinds this one does not know. Whoever adds an event gives it the data of its kind: record() takes nothing else.
   const tell = Object.hasOwn(TOLD, kind)
     ? (TOLD[kind as EventKind] as ((r: Reading, d: unknown) => What) | null)
     : null;
-  if (tell === null) return null;
-  const said = tell(reading, data);
-  const when = momentInWords(reading, at);
+  return tell === null ? null : tell(reading, data);
+};
+
+const eventInWords = (reading: Reading, entry: Pick<HistoryEntry, "kind" | "data" | "at">): FormattedString | null => {
+  const { i18n, locale } = reading;
+  const said = tellEvent(reading, entry);
+  if (said === null) return null;
+  const when = momentInWords(reading, entry.at);
   return typeof said === "string"
     ? rich(i18n, locale, "people:history.line", { when, what: said })
     : rich(i18n, locale, "people:history.line_why", { when, ...said });
