@@ -16,6 +16,8 @@ export type ActRefusal =
       /** The kind of the event; null if nobody of the staff did anything yet. */
       kind: string | null;
       at: Date;
+      /** The act would be possible, but the pressed card shows the report as it was. */
+      isOldCard?: true;
     }
   | { ok: false; why: "unknown_agency" | "reason_missing" | "reason_too_long" }
   /** Another editor reads it right now; `by` is their name. */
@@ -24,7 +26,7 @@ export type ActRefusal =
   | { ok: false; why: "own_decision" };
 
 /** The refusal of an act that came too late: somebody changed the report first, or its status does not allow the act. */
-export const refuseDecided = async (db: Db, report: ReportRow): Promise<ActRefusal> => {
+export const refuseDecided = async (db: Db, report: ReportRow, how: { isOldCard?: true } = {}): Promise<ActRefusal> => {
   const decision = await findLastDecision(db, report.id);
   return {
     ok: false,
@@ -33,6 +35,7 @@ export const refuseDecided = async (db: Db, report: ReportRow): Promise<ActRefus
     by: decision?.by ?? null,
     kind: decision?.kind ?? null,
     at: decision?.at ?? report.statusAt,
+    ...how,
   };
 };
 

@@ -26,7 +26,7 @@ export const claimAct = async (
   if (!may.ok) return refuseAct(tx, report, may);
   if (version !== null && version !== report.version) {
     logRefusal(deps, { act, reportId, residentId: actorId, why: "old_version" });
-    return refuseDecided(tx, report);
+    return refuseDecided(tx, report, { isOldCard: true });
   }
   return { ok: true, report, as: may.as };
 };

@@ -60,6 +60,6 @@ export const claimForEditors = async (
     log.info({ reportId, residentId: actorId, why: "not_allowed" }, "act refused");
     return { ok: false, why: "not_allowed" };
   }
-  if (version !== null && version !== report.version) return refuseDecided(tx, report);
+  if (version !== null && version !== report.version) return refuseDecided(tx, report, { isOldCard: true });
   return { ok: true, report, as: hasRole(actor, "editor") ? "editor" : "admin" };
 };

@@ -25,6 +25,8 @@ type Takes = {
   needsRest?: true;
   /** What begins words that become too long. */
   tooLong?: string;
+  /** Where it would be possible, if not in moderation. */
+  possible?: Life;
   /** A report for which it comes too late. */
   late?: Life;
   /** Only its author may, or an operator who filed it. */
@@ -58,11 +60,29 @@ const COMMANDS: Readonly<Record<string, Takes>> = {
   bind: { wrong: ["Атлантида", "agency", "agency Марсианская"] },
   checks: { wrong: ["Атлантида"] },
   intake: { wrong: ["Анна", "+7 916"], example: /\+7 916 123-45-67/ },
+  ask: { number: true, rest: "У какого подъезда?", needsRest: true, tooLong: "", late: "closed" },
+  merge: { number: true, rest: "1", needsRest: true, late: "closed", wrong: ["NUMBER сюда", "NUMBER 1 2"] },
+  unmerge: { number: true, late: "submitted" },
+  undo: {},
+  find: { wrong: [""] },
+  note: { number: true, rest: "Звонили в службу", needsRest: true, tooLong: "" },
+  ban: {
+    number: true,
+    rest: "30 Оскорбления",
+    needsRest: true,
+    tooLong: "30 ",
+    wrong: ["NUMBER навсегда", "NUMBER 30"],
+  },
+  unban: { number: true, late: "submitted" },
+  staff: {},
+  audit: { wrong: ["32 декабря"] },
   tasks: {},
   reroute: {
     number: true,
     rest: "Дорожная служба: это дорога, а не двор",
     needsRest: true,
+    tooLong: "Дорожная служба: ",
+    possible: "assigned",
     late: "closed",
     wrong: ["NUMBER Дорожная служба", "NUMBER : не наше", "NUMBER Марсианская: не наше"],
   },
@@ -87,7 +107,9 @@ beforeAll(async () => {
   await db.insert(chats).values({ ...elsewhere, boundById: city.residentId(OLGA), boundAt: NOON });
   const cast = await castOfLife(city.deps, NOON);
   const originalId = await anOriginal(city.deps, cast, NOON);
-  for (const life of new Set(Object.values(COMMANDS).flatMap(({ late }) => late ?? []))) {
+  for (const life of new Set(
+    Object.values(COMMANDS).flatMap(({ late, possible }) => [late ?? [], possible ?? []].flat()),
+  )) {
     numbers.set(life, (await live(city.deps, { cast, originalId }, life, NOON)).report.id);
   }
   foreignId = originalId;
@@ -180,7 +202,7 @@ describe.each(i18n.locales)("in %s", (locale) => {
   test.each(numbered.filter(({ name }) => COMMANDS[name]?.tooLong !== undefined).map(named))(
     "/$name with far too many words says how many there may be",
     async ({ entry }) => {
-      const id = numbers.get("submitted") ?? 0;
+      const id = numbers.get(COMMANDS[entry.name]?.possible ?? "submitted") ?? 0;
       const words = `${COMMANDS[entry.name]?.tooLong ?? ""}${"щ".repeat(3500)}`;
       const answer = await answerTo(OLGA, chatOf(entry, OLGA), `/${entry.name} ${id} ${words}`);
       expectIn(locale, answer);

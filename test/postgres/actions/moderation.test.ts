@@ -172,6 +172,7 @@ describe.each(Object.entries(acts))("whoever wants to %s", (_name, act) => {
       by: null,
       kind: null,
       at: NOON,
+      isOldCard: true,
     });
     expect(await stored(report.id)).toEqual(report);
   });
