@@ -1,5 +1,6 @@
 import { textIn } from "../city/text.ts";
 import type { City } from "../city/schema.ts";
+import { ANSWER_LENGTH } from "../report/answer.ts";
 import { lastDayOf, replyDue } from "../report/due.ts";
 import { toBefore } from "../report/before.ts";
 import type { Tx } from "../store/open.ts";
@@ -13,7 +14,7 @@ import { moveReport } from "./change-report.ts";
 import { type ActCommand } from "./claim-act.ts";
 import { claimModeration } from "./claim-moderation.ts";
 import type { Deps } from "./deps.ts";
-import { readWords } from "./read-words.ts";
+import { readWords, REASON_CHARACTERS } from "./read-words.ts";
 import { record } from "./record.ts";
 
 /**
@@ -34,7 +35,9 @@ export const askResident = async (
     if (!claimed.ok) return claimed;
     const { report, as } = claimed;
     if (report.authorId === null) return { ok: false, why: "nobody_to_ask" };
-    const read = readWords(await wordsOf(tx, deps.city, report.authorId, command.words));
+    // An officer's question is as long as their answers may be.
+    const most = answerId === null ? REASON_CHARACTERS : ANSWER_LENGTH.max;
+    const read = readWords(await wordsOf(tx, deps.city, report.authorId, command.words), most);
     if (!read.ok) return read;
     if (!(await passOn(tx, report, { answerId, actorId }, now))) return refuseDecided(tx, report);
     const asked = { reportId: report.id, kind: "question", authorId: actorId, words: read.words, photos: [] } as const;

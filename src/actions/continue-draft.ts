@@ -61,7 +61,7 @@ export const continueDraft = async (
 /** Null when the draft was changed by somebody else meanwhile. */
 const tryStep = async (
   deps: Deps,
-  { resident, draft, isHandled }: Visit,
+  { resident, draft, isHandled, answering }: Visit,
   updateId: number,
   input: Input,
   now: Date,
@@ -88,7 +88,8 @@ const tryStep = async (
     return submit(deps, draft, taken.draft, taken.reply, scene, updateId);
   }
   if (draft === null && isSmallTalk(taken, input)) return { kind: "no_draft" };
-  const isSame = draft !== null && JSON.stringify(taken.draft) === JSON.stringify(before);
+  // While an answer waits, too, even a look at the draft is written down: what they write next goes on with it.
+  const isSame = draft !== null && answering === null && JSON.stringify(taken.draft) === JSON.stringify(before);
   if (!isSame && !(await save(deps, resident.id, draft, taken.draft, updateId, now))) return null;
   return { kind: "reply", reply: taken.reply };
 };

@@ -56,7 +56,8 @@ const monthNames = (locale: string): string[][] => {
   const alone = new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" });
   const behind = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone: "UTC" });
   return Array.from({ length: 12 }, (_, index) => {
-    const moment = Date.UTC(2001, index, 1);
+    const first = Temporal.PlainDate.from({ year: 2001, month: index + 1, day: 1 });
+    const moment = first.toZonedDateTime("UTC").epochMilliseconds;
     const month = behind.formatToParts(moment).find(({ type }) => type === "month")?.value ?? "";
     return [alone.format(moment).toLowerCase(), month.toLowerCase()];
   });

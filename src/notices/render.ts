@@ -2,7 +2,7 @@
 import { z } from "zod";
 import * as check from "./check-notices.ts";
 import * as clock from "./clock-notices.ts";
-import * as agency from "./agency-notices.ts";
+import * as agencies from "./agency-notices.ts";
 import { renderAnswerCard } from "./answer-card.ts";
 import * as people from "./people-notices.ts";
 import { renderAuthorCard } from "./author-card.ts";
@@ -108,8 +108,8 @@ const TEXTS: Record<NoticeKind, Text> = {
   task_changed: renderTaskCard,
   answer_card: renderAnswerCard,
   answer_decided: renderAnswerCard,
-  postponed: agency.postponed,
-  rerouted: agency.rerouted,
+  postponed: agencies.postponed,
+  rerouted: agencies.rerouted,
 };
 
 const nameOf = (reading: Reading, report: ReportView) => ({

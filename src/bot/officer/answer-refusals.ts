@@ -23,7 +23,14 @@ export const answerRefusalWords = (reading: Reading, reportId: number, refusal: 
     case "days_wrong":
     case "overtaken":
       return [`officer:refused.${refusal.why}`, { number }];
-    default:
+    case "not_found":
+    case "not_allowed":
+    case "decided":
+    case "taken":
+    case "own_decision":
+    case "unknown_agency":
+    case "reason_missing":
+    case "reason_too_long":
       return refusalWords(reading, reportId, refusal);
   }
 };

@@ -83,6 +83,7 @@ const statesOf = async (reportId: number) =>
 const PHOTO = { fileId: "file-after", fileUniqueId: "after", kind: "photo" } as const;
 const FIXED: AnswerContent = { kind: "fixed", words: "Фонарь заменили, он горит", photos: [PHOTO] };
 const PLANNED: AnswerContent = { kind: "planned", words: "Ждём лампу со склада", photos: [], plannedOn: "2026-08-10" };
+const planned = (plannedOn: string): AnswerContent => ({ ...PLANNED, kind: "planned", plannedOn });
 const NOT_OURS: AnswerContent = {
   kind: "not_ours",
   words: "Фонарь стоит на дороге, он не наш",
@@ -280,11 +281,11 @@ describe("a postponement", () => {
   test("is given twice and never a third time", async () => {
     const report = await anAssigned();
     for (const plannedOn of ["2026-08-10", "2026-08-20"]) {
-      expect(await sendNext(report.id, { ...PLANNED, plannedOn } as AnswerContent)).toMatchObject({ ok: true });
+      expect(await sendNext(report.id, planned(plannedOn))).toMatchObject({ ok: true });
       expect(await postponeReport(deps, act(report.id), now)).toMatchObject({ ok: true });
     }
     const before = await stored(report.id);
-    expect(await sendNext(report.id, { ...PLANNED, plannedOn: "2026-08-30" } as AnswerContent)).toEqual({
+    expect(await sendNext(report.id, planned("2026-08-30"))).toEqual({
       ok: false,
       why: "no_more_postponements",
     });
