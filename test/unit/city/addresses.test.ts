@@ -72,10 +72,8 @@ test.each([
 ])("%j is no address of this city", (typed) => expect(found(typed)).toEqual([]));
 
 test("a hostile text is looked at only as far as an address is long", () => {
-  const startedAt = performance.now();
-  findAddresses(city, "1к".repeat(50_000));
-  findAddresses(city, "ул. ".repeat(50_000));
-  expect(performance.now() - startedAt).toBeLessThan(1000);
+  expect(found(`${" ".repeat(100)}Ивана Франко, 12`)).toHaveLength(1);
+  expect(found(`${" ".repeat(200)}Ивана Франко, 12`)).toEqual([]);
 });
 
 test("houses of every street are found by their own addresses, in their own districts", () => {

@@ -38,6 +38,11 @@ const SAMPLES: Partial<Record<NoticeKind, unknown>> = {
   closed: { outcome: "confirmed", by: { author: true, others: 2 }, reason: null },
   closed_followers: { outcome: "unverified", by: { author: false, others: 0 }, reason: null },
   closed_officers: { outcome: "answer_upheld", by: { author: false, others: 0 }, reason: "Горит" },
+  postponed: { agencyId: "housing-kuntsevo", from: due, to: "2026-05-20", reason: "Ждём фонарь", count: 1 },
+  rerouted: { to: "city-light", reason: "Столб городской", hops: 1, added: { days: 2, reason: "Новый" }, until: due },
+  added_editors: { additionId: 1, reader: "editors" },
+  added_officers: { additionId: 1, reader: "officers" },
+  added_judges: { additionId: 1, reader: "judges" },
   banned: { until: eightDays.dueAt, reason: "Оскорбления" },
 };
 
