@@ -85,6 +85,8 @@ const leavesImportNothing: Pattern = {
   message: "settings and log import nothing of ours but log.",
 };
 
+const demoIsRoot: Pattern = { group: ["../settings*.ts"], message: "Only main imports settings." };
+
 // What a new folder meets until somebody says in the table what it may import.
 const noRow: Pattern = { group: ["../**"], message: "This folder has no row in the import table of oxlint.config.ts." };
 
@@ -132,6 +134,8 @@ export default defineConfig({
     { files: ["src/main.ts"], rules: restrictImports(...packagePatterns({ file: "src/main.ts" })) },
     { files: ["src/settings*.ts", "src/log.ts"], rules: restrictImports(leavesImportNothing, ...packagePatterns({})) },
     { files: ["src/*/**/*.ts"], rules: restrictImports(noRow, ...packagePatterns({})) },
+    // The demo's stories belong to the root as the demo itself does.
+    { files: ["src/demo/*.ts"], rules: restrictImports(demoIsRoot, ...packagePatterns({})) },
     ...roomOverrides,
     {
       // Enqueueing inside our transaction needs pg-boss's adapter beside the transaction.

@@ -97,6 +97,7 @@ test("main alone reads the settings; everything at the root may import the rooms
     "src/settings.ts": importsOf(["./log.ts", "./city/thing.ts"]),
     "src/main.ts": importsOf(["./settings.ts", "./log.ts", "@hono/node-server", "grammy", ...rooms]),
     "src/demo.ts": importsOf(["./settings.ts", "./log.ts", "@hono/node-server", ...rooms]),
+    "src/demo/story.ts": importsOf(["../settings.ts", "../main.ts", "../log.ts", "@hono/node-server"]),
     "src/log.ts": importsOf(["./main.ts"]) + "export const thing = 1;\n",
   });
   expect(found).toEqual(
@@ -105,6 +106,8 @@ test("main alone reads the settings; everything at the root may import the rooms
       "src/main.ts → grammy",
       "src/demo.ts → ./settings.ts",
       "src/demo.ts → @hono/node-server",
+      "src/demo/story.ts → ../settings.ts",
+      "src/demo/story.ts → @hono/node-server",
       "src/log.ts → ./main.ts",
     ].toSorted(),
   );
