@@ -15,7 +15,7 @@ import type { ActRefusal } from "./act-refusal.ts";
 export type AssignReport = ActCommand & { agencyId: string | null; days?: { count: number; reason: string } | null };
 
 /** Nobody gets longer than a year. */
-export const MOST_DAYS = 365;
+const MOST_DAYS = 365;
 
 /** Sends a report to its agency, which from now on has the topic's days. */
 export const assignReport = async (

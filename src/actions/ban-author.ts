@@ -10,7 +10,7 @@ import { readWords } from "./read-words.ts";
 import { record } from "./record.ts";
 
 /** Nobody is kept out for longer than a year, in days. */
-export const LONGEST_BAN_DAYS = 365;
+const LONGEST_BAN_DAYS = 365;
 
 /** Why nobody was banned, or nobody freed. */
 export type BanRefusal = ActRefusal | { ok: false; why: "days_wrong" | "nobody" | "staff" | "not_banned" };

@@ -10,7 +10,7 @@ import type { Deps } from "./deps.ts";
 import { record } from "./record.ts";
 
 /** Characters of the public words, both included: like the resident's own. */
-export const PUBLIC_TEXT_LENGTH = { min: 10, max: 1000 } as const;
+const PUBLIC_TEXT_LENGTH = { min: 10, max: 1000 } as const;
 
 type Corrected = { ok: true; report: ReportRow };
 

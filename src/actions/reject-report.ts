@@ -10,8 +10,6 @@ import { readWords } from "./read-words.ts";
 import { record } from "./record.ts";
 import type { ActRefusal } from "./act-refusal.ts";
 
-export { REASON_CHARACTERS } from "./read-words.ts";
-
 /** An editor rejects a report, for a reason of the city's list or in words of their own. */
 export type RejectReport = ActCommand & { reason: { code: string } | { words: string } };
 

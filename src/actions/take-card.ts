@@ -7,7 +7,7 @@ import type { Deps } from "./deps.ts";
 import { record } from "./record.ts";
 
 /** So long a taken report is kept from other editors, in minutes; nothing ends it but the clock they compare. */
-export const TAKEN_MINUTES = 15;
+const TAKEN_MINUTES = 15;
 
 /** An editor takes a report to read it in peace; taking it again begins the minutes anew. */
 export const takeCard = async (

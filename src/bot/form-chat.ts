@@ -45,7 +45,7 @@ const toParam = (ctx: BotContext, value: Value): string | number => {
 };
 
 /** A question of a form as a message; what is to be said first stands above it. */
-export const renderAsk = (ctx: BotContext, chat: FormChat, ask: Asked, ...first: readonly Say[]): OutMessage => {
+const renderAsk = (ctx: BotContext, chat: FormChat, ask: Asked, ...first: readonly Say[]): OutMessage => {
   const above = [...(chat.head === undefined ? [] : [chat.head]), ...first.map((say) => sayIn(ctx, say))];
   const question = FormattedString.join(
     ask.lines.map((line) => sayIn(ctx, line)),

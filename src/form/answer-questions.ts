@@ -84,7 +84,7 @@ const toContent = ({
 };
 
 /** The officer's answer. */
-export const answerForm: Form<AnswerDraft, AnswerScene, AnswerContent> = {
+const answerForm: Form<AnswerDraft, AnswerScene, AnswerContent> = {
   questions: ({ kind }) => QUESTIONS.filter(({ key }) => BELONGS[key] === undefined || BELONGS[key] === kind),
   refresh,
   settleEdit: (draft) => ({ ...draft, overlong: null, isCollecting: false }),

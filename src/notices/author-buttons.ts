@@ -1,5 +1,5 @@
 /** What a report's author can do with it as it stands: the table of acts, as buttons. */
-import { verificationDue } from "../report/due.ts";
+import { endOf, verificationDue } from "../report/due.ts";
 import { actsFrom, type Act } from "../report/status.ts";
 import { checkButtons } from "./check-notices.ts";
 import type { Reading } from "./dates.ts";
@@ -22,7 +22,7 @@ const BUTTONS: { readonly [Own in Act]?: (reading: Reading, report: ReportView) 
   confirm: (reading, report) => checkButtons(reading, report),
   contest: (reading, report) => {
     const { i18n, locale, city, now } = reading;
-    if (report.publishedAt === null || now >= new Date(verificationDue(city, report.publishedAt).dueAt)) return [];
+    if (report.publishedAt === null || now >= endOf(verificationDue(city, report.publishedAt))) return [];
     return [[{ label: i18n.t(locale, "check:button.contest"), act: pressOf("contest", report) }]];
   },
 };

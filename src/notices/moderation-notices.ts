@@ -1,9 +1,9 @@
 /** What moderation says to a report's author, and to the agency while a question waits. */
+import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { cityDate } from "../city/city-time.ts";
 import { toDate, toInstant } from "../city/instant.ts";
-import { repairUntil } from "../report/repair.ts";
-import { MOST_REPAIRS } from "../report/repair.ts";
+import { MOST_REPAIRS, repairUntil } from "../report/repair.ts";
 import { explainPause, PauseParams } from "./date-story.ts";
 import { dayInWords, type Reading } from "./dates.ts";
 import type { Button, OutMessage } from "./message.ts";
@@ -75,7 +75,7 @@ export const undone = (reading: Reading, report: ReportView): OutMessage => ({
 /** To a person who may file no reports for a while. */
 export const banned = (reading: Reading, _report: ReportView, params: unknown): OutMessage => {
   const { until, reason } = BannedParams.parse(params);
-  return { text: banInWords(reading, { until: new Date(until), reason }) };
+  return { text: banInWords(reading, { until: toDate(Temporal.Instant.from(until)), reason }) };
 };
 
 /** Until when nobody takes reports of theirs, why, and what stays. */

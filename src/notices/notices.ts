@@ -1,10 +1,9 @@
 /** What is said when something happens: to whom, how, when. An entry here brings its job, its retries and its quiet hours. */
-import { Temporal } from "temporal-polyfill";
-import { cityDate, cityMoment, cityTime } from "../city/city-time.ts";
 import type { City } from "../city/schema.ts";
 import type { AdditionReader } from "../report/addition.ts";
 import type { EventKind } from "../report/event.ts";
 import type { Status } from "../report/status.ts";
+import { outOfTheNight } from "./night.ts";
 
 /** A chat that is told; `residentId` is null for a group. */
 export type Listener = { chatId: number; residentId: number | null };
@@ -295,15 +294,4 @@ const listenersOf = (kind: NoticeKind, audience: Audience, actorId: number | nul
   const all = [to].flat().flatMap((whom) => audience[whom] ?? []);
   const each = [...new Map(all.map((listener) => [listener.chatId, listener])).values()];
   return notToActor === true ? each.filter(({ residentId }) => residentId === null || residentId !== actorId) : each;
-};
-
-const EVENING = Temporal.PlainTime.from("22:00");
-const MORNING = Temporal.PlainTime.from("08:00");
-
-/** The moment itself by day; from 22:00 to 08:00 city time the end of the night. */
-export const outOfTheNight = (city: Pick<City, "timeZone">, now: Date): Date => {
-  const [date, time] = [cityDate(city, now), cityTime(city, now)];
-  if (Temporal.PlainTime.compare(time, MORNING) < 0) return cityMoment(city, date, MORNING);
-  if (Temporal.PlainTime.compare(time, EVENING) < 0) return now;
-  return cityMoment(city, date.add({ days: 1 }), MORNING);
 };

@@ -35,7 +35,7 @@ type AnswerRule = {
   photo: "required" | "welcome";
 };
 
-export const ANSWERS = {
+const ANSWERS = {
   fixed: { from: ["assigned", "planned"], sentBy: "answer", acceptedBy: "publish", photo: "required" },
   cannot_fix: { from: ["assigned", "planned"], sentBy: "answer", acceptedBy: "publish", photo: "welcome" },
   planned: { from: ["assigned", "planned"], sentBy: "answer", acceptedBy: "postpone", photo: "welcome" },

@@ -1,5 +1,5 @@
 /** When something is due, counted once and kept with everything a person needs to retrace it. */
-import type { Temporal } from "temporal-polyfill";
+import { Temporal } from "temporal-polyfill";
 import { addDays } from "../city/calendar.ts";
 import { cityDate, endOfDay } from "../city/city-time.ts";
 import { toDate, toInstant } from "../city/instant.ts";
@@ -38,6 +38,9 @@ export const dueOn = (city: DueCity, days: Days, from: Date): Due => {
     worked: counted.worked.map(toIso),
   };
 };
+
+/** The moment at which a promised date is over. */
+export const endOf = (due: Due): Date => toDate(Temporal.Instant.from(due.dueAt));
 
 /** Moderation has one working day from submission. */
 export const moderationDue = (city: DueCity, submittedAt: Date): Due =>

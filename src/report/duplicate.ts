@@ -3,10 +3,10 @@ import { boxAround, metersBetween, type Box } from "../city/geometry.ts";
 import type { Point } from "../city/schema.ts";
 
 /** So near to each other two reports on one topic may mean one thing. */
-export const SIMILAR_METERS = 100;
+const SIMILAR_METERS = 100;
 
 /** More than these are never shown: the nearest say enough. */
-export const MOST_SIMILAR = 3;
+const MOST_SIMILAR = 3;
 
 /** Where to look for them: a box, because that is what an index answers. */
 export const similarBox = (place: Point): Box => boxAround(place, SIMILAR_METERS);

@@ -123,6 +123,3 @@ export type EventData = {
 };
 
 export type EventKind = keyof EventData;
-
-/** One kind of event with its data, as a union to switch over. */
-export type ReportEvent = { [Kind in EventKind]: { kind: Kind; data: EventData[Kind] } }[EventKind];

@@ -1,5 +1,5 @@
 /** Until when and how often a rejected report may come back: repaired by its author, or appealed once. */
-import { dueOn, type DueCity } from "./due.ts";
+import { dueOn, endOf, type DueCity } from "./due.ts";
 import type { Status } from "./status.ts";
 
 /** A report is repaired at most so often in its life. */
@@ -7,7 +7,7 @@ export const MOST_REPAIRS = 3;
 
 /** The end of the seventh day after the rejection, 24:00 city time. */
 export const repairUntil = (city: DueCity, rejectedAt: Date): Date =>
-  new Date(dueOn(city, { count: 7, kind: "calendar" }, rejectedAt).dueAt);
+  endOf(dueOn(city, { count: 7, kind: "calendar" }, rejectedAt));
 
 /** `lapsed`: the seven days are over; `no_more`: it was repaired three times, or appealed once. */
 export type ReturnFault = { why: "lapsed"; until: Date } | { why: "no_more" };

@@ -48,12 +48,7 @@ const command = ({ actorId, report, version }: Doing) => ({ actorId, reportId: r
 const told = { words: "Лампа так и не горит", photos: [], question: null } as const;
 
 /** Sends what an agency says, by somebody who knows what it said before. */
-export const send = async (
-  deps: Deps,
-  { actorId, report }: Doing,
-  content: AnswerContent,
-  now: Date,
-): Promise<Done> => {
+const send = async (deps: Deps, { actorId, report }: Doing, content: AnswerContent, now: Date): Promise<Done> => {
   const lastAnswerId = (await findLastAnswer(deps.store.db, report.id))?.id ?? null;
   const answer = { actorId, reportId: report.id, draftId: randomUUID(), content, lastAnswerId };
   return deps.store.db.transaction((tx) => sendAnswer(tx, deps, answer, now));

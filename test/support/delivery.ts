@@ -12,7 +12,7 @@ import { city, i18n } from "./notices.ts";
 import { NOON } from "./people.ts";
 
 /** A messenger that keeps what it was given. Without an answer prepared by `answer` everything arrives. */
-export const aMessenger = () => {
+const aMessenger = () => {
   const sent: Outgoing[] = [];
   const answers: ((outgoing: Outgoing) => Sent | Promise<Sent>)[] = [];
   const waiters: { count: number; reached: () => void }[] = [];
@@ -90,7 +90,7 @@ export const aGroup = async (
 };
 
 /** Tells a fact as an action would, in a transaction of its own. */
-export const tell = <Kind extends EventKind>(store: Store, fact: Fact<Kind>, now: Date): Promise<void> =>
+const tell = <Kind extends EventKind>(store: Store, fact: Fact<Kind>, now: Date): Promise<void> =>
   store.db.transaction((tx) => record(tx, { store, city }, fact, now));
 
 /** Tells that the report was submitted. */

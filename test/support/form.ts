@@ -8,7 +8,7 @@ import { ask, step, type Asked, type Reply } from "../../src/form/step.ts";
 /** A Wednesday in July, noon in Moscow: summer topics are open, winter ones are not. */
 export const SUMMER = new Date("2026-07-15T09:00:00.000Z");
 
-export const FIRST_TURN = 1000;
+const FIRST_TURN = 1000;
 
 /** In the demo city. */
 export const INSIDE: Point = { lat: 55.7305, lon: 37.4165 };

@@ -33,7 +33,7 @@ export const roleOf = (actor: ActorName): Role | null =>
 export type Cast = Readonly<Record<ActorName | "moderator" | "neighbour", number>>;
 
 /** The yard of the demo's report. */
-export const HOME = { lat: 55.73, lon: 37.42 };
+const HOME = { lat: 55.73, lon: 37.42 };
 
 export const castOfLife = async (deps: Deps, now: Date): Promise<Cast> => {
   const { db } = deps.store;

@@ -3,12 +3,6 @@ import type { Db } from "../db.ts";
 import { answers, type AnswerRow } from "../schema/answers.ts";
 import type { ReportRow } from "../schema/reports.ts";
 
-/** The answer with this id, null when there is none. */
-export const findAnswer = async (db: Db, id: number): Promise<AnswerRow | null> => {
-  const [answer] = await db.select().from(answers).where(eq(answers.id, id));
-  return answer ?? null;
-};
-
 /** What the report's agency said last, decided or not; null when it said nothing yet. */
 export const findLastAnswer = async (db: Db, reportId: number): Promise<AnswerRow | null> => {
   const [answer] = await db

@@ -136,8 +136,18 @@ export const listLookAlikes = async (
   return [...before, ...answered]
     .toSorted((a, b) => a.distance - b.distance)
     .slice(0, limit)
-    .flatMap(({ distance: _, storedAs: name, reusesId: earlier, ...found }) =>
-      name === null ? [] : [{ ...found, storedAs: name, isReuse: earlier !== null }],
+    .flatMap((found) =>
+      found.storedAs === null
+        ? []
+        : [
+            {
+              id: found.id,
+              reportId: found.reportId,
+              answerId: found.answerId,
+              storedAs: found.storedAs,
+              isReuse: found.reusesId !== null,
+            },
+          ],
     );
 };
 

@@ -1,5 +1,5 @@
 import { and, between, eq, inArray, isNotNull, ne } from "drizzle-orm";
-import type { Box } from "../../city/geometry.ts";
+import type { similarBox } from "../../report/duplicate.ts";
 import { STATUS_NAMES, STATUSES, type Status } from "../../report/status.ts";
 import type { Db } from "../db.ts";
 import { reports } from "../schema/reports.ts";
@@ -27,7 +27,7 @@ const MOST = 200;
 /** Open public reports on the topic in the box; the one named is left out. */
 export const listSimilar = async (
   db: Db,
-  { topicId, box, exceptId = null }: { topicId: string; box: Box; exceptId?: number | null },
+  { topicId, box, exceptId = null }: { topicId: string; box: ReturnType<typeof similarBox>; exceptId?: number | null },
 ): Promise<SimilarReport[]> => {
   const found = await db
     .select({

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { outOfTheNight } from "../../../src/notices/night.ts";
 import {
   NOTICES,
   noticesFor,
-  outOfTheNight,
   ruleOf,
   type Audience,
   type NoticeKind,
