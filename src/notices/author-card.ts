@@ -1,9 +1,9 @@
 /** The author's one card of a report: how it stands, rewritten as things change. */
 import { lastDayOf } from "../report/due.ts";
 import type { Status } from "../report/status.ts";
+import { authorButtons } from "./author-buttons.ts";
 import { dayInWords, type Reading } from "./dates.ts";
 import type { OutMessage } from "./message.ts";
-import { returnButtons } from "./moderation-notices.ts";
 import { agencyName, placeInWords, rejectionInWords, topicTitle } from "./report-words.ts";
 import type { ReportView } from "./report-view.ts";
 import { lines, paragraphs, rich } from "./rich.ts";
@@ -32,12 +32,12 @@ export const renderAuthorCard = (reading: Reading, report: ReportView): OutMessa
   });
   return {
     about: report.id,
+    buttons: authorButtons(reading, report),
     text: paragraphs(
       lines(head, topicTitle(reading, report.topicId), `📍 ${placeInWords(reading, report)}`),
       promiseOf(reading, report),
       report.publicText === null ? null : rich(i18n, locale, "moderation:card.edited", { text: report.publicText }),
     ),
-    buttons: returnButtons(reading, report),
   };
 };
 

@@ -183,7 +183,10 @@ describe("/mydata and /forget", () => {
     const file = await boris.say("/mydata", /everything that is held about you/);
     expect(file.document).toMatchObject({ file_name: "otklik-2026-07-15.json" });
     const { file_path: path } = await bot.bot.api.getFile(file.document?.file_id ?? "");
-    const held = (await (await fetch(`${bot.apiRoot}/file/bot${bot.bot.token}/${path}`)).json()) as Record<string, unknown[]>;
+    const held = (await (await fetch(`${bot.apiRoot}/file/bot${bot.bot.token}/${path}`)).json()) as Record<
+      string,
+      unknown[]
+    >;
     expect(held["profile"]).toMatchObject([{ name: "Boris", telegramId: BORIS }]);
     expect(held["reports"]).toMatchObject([{ id, description: "A lamp is out" }]);
 

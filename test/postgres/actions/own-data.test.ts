@@ -193,12 +193,12 @@ describe("/forget", () => {
 
     for (const trace of [...traces, photos["inWork"]?.[1]]) expect(await tablesWith(trace ?? "?"), trace).toEqual([]);
     expect(await countFacts()).toEqual({ ...before, events: before.events + 1 });
-    const rows = await store.db
+    const left = await store.db
       .select()
       .from(schema.reports)
       .where(sql`${schema.reports.id} in (${open.id}, ${inWork.id}, ${rejected.id})`)
       .orderBy(schema.reports.id);
-    expect(rows).toMatchObject([
+    expect(left).toMatchObject([
       { status: "submitted", authorId: null, description: "Лампа не горит", address: open.address },
       { status: "assigned", authorId: null, description: "Лампа над подъездом не горит", agencyId: "lighting" },
       { status: "rejected", authorId: null, description: "", address: null, lat: null },
