@@ -20,6 +20,7 @@ const INVITABLE: readonly { role: StaffRole; isHead?: true; ofAgency: boolean; w
   { role: "operator", ofAgency: false, words: ["operator", "оператор", "оператора"] },
   { role: "officer", ofAgency: true, words: ["officer", "исполнитель", "исполнителя"] },
   { role: "officer", isHead: true, ofAgency: true, words: ["head", "руководитель", "руководителя"] },
+  { role: "admin", ofAgency: false, words: ["admin", "администратор", "администратора"] },
 ];
 
 /** Makes a link that turns whoever opens it first into staff. */
