@@ -196,6 +196,7 @@ describe("a later date", () => {
     await city.tell(ANNA, "Лампы на складе есть", /отказано/, { replyTo: question.message_id });
     await city.hear(CREW, new RegExp(`№ ${id} [^]*не согласился перенести на 5 августа: Лампы на складе есть`), after);
     expect(await viewOf(id)).toMatchObject({ status: "assigned", postponements: 0 });
+    await city.hear(ANNA, new RegExp(`№ ${id} · службе отказано: Лампы на складе есть`), after);
     expect(anna.labels(request)).toEqual([]);
   });
 });
@@ -239,6 +240,30 @@ describe("a report that is not ours, in English", () => {
     expect(textOf(told)).toMatch(/до 29 июля[^]*добавил 2 дня. Первая служба ответила поздно/);
     expect(await viewOf(id)).toMatchObject({ agencyId: "lighting", hops: 1 });
     city.travel(NOON);
+  });
+});
+
+describe("a question to the resident", () => {
+  test("goes through an editor, stops the clock, and comes back with the reply", async () => {
+    const { id, card } = await aTask();
+    let after = city.messenger.lastEventId();
+    await petr.tap(card, "Ответить");
+    const kinds = await city.hear(PETR, /Что ответить/, after);
+    await petr.press(kinds, "уточнить у жителя", /Что спросить/);
+    const preview = await petr.say("Какой именно подъезд: второй или третий?", /Проверьте/);
+    after = city.messenger.lastEventId();
+    await petr.press(preview, "Отправить", /Вопрос по № .* отправлен редактору/);
+    const request = await city.hear(ANNA, new RegExp(`№ ${id} · служба хочет спросить жителя`), after);
+    expect(await viewOf(id)).toMatchObject({ status: "assigned" });
+    after = city.messenger.lastEventId();
+    await anna.press(request, "Спросить жителя", /вопрос передан жителю/);
+    await city.hear(MARIA, /Какой именно подъезд/, after);
+    await city.hear(CREW, new RegExp(`№ ${id} · ждём ответа жителя`), after);
+    expect(await viewOf(id)).toMatchObject({ status: "needs_info" });
+    after = city.messenger.lastEventId();
+    await city.act({ do: "text", personId: MARIA, chatId: MARIA, text: "Второй подъезд, у самой двери" });
+    await city.hear(CREW, new RegExp(`№ ${id}`), after);
+    expect(await viewOf(id)).toMatchObject({ status: "assigned" });
   });
 });
 
