@@ -3,6 +3,9 @@ import { isNull, and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tickReport } from "../../../src/actions/tick-report.ts";
 import type { Deps } from "../../../src/actions/deps.ts";
+import type { AnswerRefusal } from "../../../src/actions/answer-refusal.ts";
+import { answerRefusalWords } from "../../../src/bot/officer/answer-refusals.ts";
+import { loadI18n, type I18n } from "../../../src/i18n/i18n.ts";
 import { createLog } from "../../../src/log.ts";
 import { ACT_NAMES, actsFrom, ruleOfAct, STATUS_NAMES, type Act, type Status } from "../../../src/report/status.ts";
 import type { Db } from "../../../src/store/open.ts";
@@ -28,12 +31,14 @@ import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
 
 let store: FreshStore;
 let deps: Deps;
+let i18n: I18n;
 let cast: Cast;
 let originalId: number;
 
 beforeAll(async () => {
   store = await freshStore("postgres");
   deps = { store, city: await demoCity(), log: quietLog };
+  i18n = await loadI18n("locales");
   cast = await castOfLife(deps, NOON);
   originalId = await anOriginal(deps, cast, NOON);
 });
@@ -66,6 +71,19 @@ const attempt = (act: Act, actor: ActorName, report: ReportRow, now: Date): Prom
     return { done, after: await snapshotOf(db), log };
   });
 
+/** What residents' own acts are refused with is worded where they press and write, and typed there. */
+const isStaffs = (act: Act): boolean => !ruleOfAct(act).by.some((role) => role === "author" || role === "clock");
+
+/** Why it was refused is said in every language, each in its own words. */
+const expectWords = (refusal: Done, report: ReportRow, now: Date, who: string): void => {
+  const said = i18n.locales.map((locale) => {
+    const reading = { i18n, locale, city: deps.city, now };
+    return i18n.t(locale, ...answerRefusalWords(reading, report.id, refusal as AnswerRefusal));
+  });
+  expect(new Set(said).size, who).toBe(i18n.locales.length);
+  for (const text of said) expect(text, who).toMatch(/^(?!.*(\{\{|undefined|refused\.)).{10,200}$/su);
+};
+
 const logged = (log: readonly string[]): unknown[] =>
   log.map((line) => JSON.parse(line) as { act?: string; reportId?: number; residentId?: number; msg?: string });
 
@@ -92,6 +110,7 @@ describe.each(LIFE_NAMES)("a report that is %s", (life) => {
         expect(after, who).toBe(before);
         const refused = { act, reportId: report.id, residentId: cast[actor], msg: "act refused" };
         expect(logged(log), who).toContainEqual(expect.objectContaining(refused));
+        if (!done.ok && isStaffs(act)) expectWords(done, report, now, who);
       }
     }
   });
