@@ -1,9 +1,10 @@
 /** Replies to what the bot said of a report: they add to that report, and never begin another one. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { ADDITIONS_A_DAY, addToReport, type AddedToReport, type AddToReport } from "../../actions/add-to-report.ts";
 import { replyToQuestion } from "../../actions/reply-to-question.ts";
 import type { Photo } from "../../form/draft.ts";
 import type { Key, Params } from "../../i18n/keys.ts";
-import { findReportMessage } from "../../store/queries/report-messages.ts";
+import { findReportMessage, type ReportMessage } from "../../store/queries/report-messages.ts";
 import { findReportView } from "../../store/queries/report-view.ts";
 import type { BotContext } from "../context.ts";
 import { toInput } from "./to-input.ts";
@@ -11,9 +12,8 @@ import { toInput } from "./to-input.ts";
 /** Takes a reply to a message about a report; false for every other message. */
 export const takeAddition = async (ctx: BotContext): Promise<boolean> => {
   const { message } = ctx;
-  const repliesTo = message?.reply_to_message?.message_id;
-  if (message === undefined || repliesTo === undefined) return false;
-  const about = await findReportMessage(ctx.store.db, message.chat.id, repliesTo);
+  if (message?.reply_to_message === undefined) return false;
+  const about = await findAbout(ctx, message, message.reply_to_message);
   if (about === null) return false;
   const { reportId } = about;
   const told = toTold(ctx);
@@ -30,6 +30,27 @@ export const takeAddition = async (ctx: BotContext): Promise<boolean> => {
   const [key, params] = said;
   await ctx.say({ text: ctx.rich(key, params), about: reportId });
   return true;
+};
+
+/** Seconds between a message of the bot and a reply to it within which the note of what it is about may still be under way. */
+const JUST_SAID_SECONDS = 2;
+const LOOKS = 5;
+const LOOK_AGAIN_MS = 200;
+
+/** What the replied message is about. It is noted right after Telegram took it, so whoever is that quick is looked at again. */
+const findAbout = async (
+  ctx: BotContext,
+  { chat, date }: { chat: { id: number }; date: number },
+  replied: { message_id: number; date: number; from?: { id: number } },
+): Promise<ReportMessage | null> => {
+  const look = (): Promise<ReportMessage | null> => findReportMessage(ctx.store.db, chat.id, replied.message_id);
+  let about = await look();
+  const isFresh = replied.from?.id === ctx.me.id && date - replied.date <= JUST_SAID_SECONDS;
+  for (let left = isFresh ? LOOKS : 0; about === null && left > 0; left -= 1) {
+    await sleep(LOOK_AGAIN_MS);
+    about = await look();
+  }
+  return about;
 };
 
 type Told = { words: string | null; photos: readonly Photo[] };
