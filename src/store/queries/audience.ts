@@ -8,6 +8,7 @@ import {
   isNotNull,
   isNull,
   lt,
+  lte,
   notInArray,
   or,
   sql,
@@ -110,7 +111,8 @@ const FINDERS = {
       .where(
         and(
           eq(notices.reportId, id),
-          eq(notices.state, "sent"),
+          // What was due when it was dropped may have been on its way: better disregarded twice than believed.
+          or(eq(notices.state, "sent"), and(eq(notices.state, "dropped"), lte(notices.dueAt, notices.settledAt))),
           // The decision's own version is the one before; cards say by themselves how it stands.
           sql`split_part(${notices.dedupeKey}, ':', 3) = ${String(version - 1)}`,
           notInArray(notices.kind, ["author_card", "queue_decided"]),

@@ -56,7 +56,7 @@ export const reviveNotices = async (tx: Tx, chatId: number): Promise<void> => {
     .where(and(eq(notices.chatId, chatId), eq(notices.state, "undeliverable"), eq(notices.failure, BLOCKED)));
 };
 
-/** Drops what this version of a report gave rise to and nobody was told yet; what is on its way at this moment arrives. */
+/** Drops what this version of a report gave rise to and nobody was told yet; what is on its way at this moment arrives all the same. */
 export const dropUnsent = async (tx: Tx, report: { id: number; version: number }, now: Date): Promise<void> => {
   await tx
     .update(notices)
