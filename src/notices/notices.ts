@@ -195,7 +195,13 @@ export const NOTICES = {
   closed_officers: { on: ["closed"], to: "officers", as: "message", hours: "any", whileIn: ["closed"] },
   // The old agency's card goes before the new one's comes: a report may come back to where it was.
   task_gone: { on: ["rerouted"], to: "formerOfficers", as: "edit", hours: "any", whileIn: null },
-  task_card: { on: ["assigned", "rerouted"], to: "officers", as: "new_card", hours: "any", whileIn: IN_WORK },
+  task_card: {
+    on: ["assigned", "rerouted", "reopened"],
+    to: "officers",
+    as: "new_card",
+    hours: "any",
+    whileIn: IN_WORK,
+  },
   task_returned: {
     on: ["returned", "request_refused", "postponed"],
     to: "officers",
@@ -204,7 +210,19 @@ export const NOTICES = {
     whileIn: IN_WORK,
   },
   task_changed: {
-    on: ["task_taken", "answered", "requested", "published", "closed", "withdrawn", "asked", "replied", "wait_ended"],
+    on: [
+      "task_taken",
+      "answered",
+      "requested",
+      "published",
+      "closed",
+      "withdrawn",
+      "asked",
+      "replied",
+      "wait_ended",
+      "merged",
+      "unmerged",
+    ],
     to: "officers",
     as: "edit",
     hours: "any",
