@@ -107,8 +107,7 @@ const reopen = async (
   const change = {
     cycle: report.cycle + 1,
     ...{ dueAt, handlingDueAt: dueAt },
-    // A new cycle has its own postponements; hops stay, for the report must not wander off again, and so does the date promised first.
-    postponements: 0,
+    // Hops, postponements and the date promised first stay: they belong to the report, not to the cycle.
     ...{ answeredAt: null, publishedAt: null, publisherId: null },
   };
   const reopened = await moveReport(tx, deps.city, report, "reopen", "assigned", change, now);
