@@ -122,8 +122,6 @@ export const NOTICES = {
       "topic_changed",
       "place_changed",
       "text_edited",
-      "photo_hidden",
-      "photo_shown",
     ],
     to: "cardHolders",
     as: "edit",

@@ -130,7 +130,9 @@ describe("typed", () => {
     await city.tell(ANNA, `/reject ${id} unclear`, /отклонено/);
     await city.hear(MARIA, new RegExp(`№ ${id}[^]*Причина`), after);
     await city.hear(MARIA, new RegExp(`№ ${id}[^]*отклонено`), after);
+    const undone = city.messenger.lastEventId();
     await city.tell(ANNA, "/undo", new RegExp(`№ ${id}: ваше решение отменено`));
+    await city.hear(GROUP, new RegExp(`№ ${id} · ждёт`), undone);
     await city.hear(MARIA, new RegExp(`№ ${id}[^]*прежнее решение отменено`), after);
     expect(await viewOf(id)).toMatchObject({ status: "submitted" });
     expect((await city.press(BORIS, city.look(card), "Освещение")).text).toMatch(/passed on/);

@@ -114,8 +114,8 @@ describe("a rejection", () => {
   test("is appealed once, and whoever rejected it may not decide on that", async () => {
     const { id } = await aCard();
     const told = await reject(id);
-    const ask = await maria.press(told, "Обжаловать", /С чем вы не согласны/);
-    expect(textOf(ask)).toContain(`№ ${id}`);
+    const why = await maria.press(told, "Обжаловать", /С чем вы не согласны/);
+    expect(textOf(why)).toContain(`№ ${id}`);
     const after = city.messenger.lastEventId();
     await maria.say("На фото видно и фонарь, и подъезд", new RegExp(`№ ${id} снова на рассмотрении`));
     const card = await city.hear(GROUP, new RegExp(`№ ${id} [^]*Обжалование: На фото видно`), after);
