@@ -27,7 +27,12 @@ export const endFollowing = async (tx: Tx, reportId: number, residentId: number,
 };
 
 /** Ends a following that began at this very moment; one that is older goes on. */
-export const endFollowingSince = async (tx: Tx, reportId: number, residentId: number, joinedAt: Date): Promise<void> => {
+export const endFollowingSince = async (
+  tx: Tx,
+  reportId: number,
+  residentId: number,
+  joinedAt: Date,
+): Promise<void> => {
   await tx
     .update(followers)
     .set({ leftAt: joinedAt })
