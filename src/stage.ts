@@ -2,8 +2,8 @@
 import type { LocalTelegram } from "./local-telegram/index.ts";
 import type { PageAction, PageEvent, PageMessage } from "./local-telegram/page-api.ts";
 
-/** How long a person waits for an answer before the story has failed, unless told to be more patient. */
-const PATIENCE_MS = 20_000;
+/** How long a person waits for an answer before the story has failed. */
+const PATIENCE_MS = 45_000;
 
 type News = Extract<PageEvent, { type: "message" | "edited" }>;
 
@@ -14,7 +14,7 @@ export type Player = {
   /** Pictures from the shelf, as one album if there are several. */
   sendPhotos(shelfIds: readonly string[], caption?: string): Promise<void>;
   sendLocation(lat: number, lon: number): Promise<void>;
-  /** Presses the newest button whose label contains the text, as soon as there is one. */
+  /** Presses the newest button whose label contains the text, as soon as there is one, and waits until the bot has answered the press. */
   press(label: string): Promise<void>;
   /** Replies to the newest message of the chat that matches, as soon as there is one. */
   reply(to: RegExp, text: string, shelfIds?: readonly string[]): Promise<void>;
@@ -26,17 +26,13 @@ export type Player = {
 export const textOf = (message: PageMessage): string => message.text ?? message.caption ?? "";
 
 /** A person at their phone. Every act is remembered as the moment from which they look for an answer. */
-export const playerOf = (
-  messenger: LocalTelegram,
-  personId: number,
-  chatId = personId,
-  timeoutMs = PATIENCE_MS,
-): Player => {
+export const playerOf = (messenger: LocalTelegram, personId: number, chatId = personId): Player => {
   let since = messenger.lastEventId();
-  const act = async (action: PageAction): Promise<void> => {
+  const act = async (action: PageAction): Promise<string | undefined> => {
     since = messenger.lastEventId();
     const result = await messenger.act(action);
     if (!result.ok) throw new Error(`Person ${personId} could not ${action.do}: ${result.description}`);
+    return result.queryId;
   };
   const newest = (matches: (message: PageMessage) => boolean): PageMessage | undefined =>
     messenger.messages(chatId).findLast(matches);
@@ -51,37 +47,52 @@ export const playerOf = (
     };
   const newestOrNext = async (matches: (message: PageMessage) => boolean, what: string): Promise<PageMessage> => {
     const arrives = (event: PageEvent): event is News => isNews(event) && matches(event.message);
-    return newest(matches) ?? (await messenger.waitFor(arrives, { timeoutMs }).catch(missing(what))).message;
+    return (
+      newest(matches) ?? (await messenger.waitFor(arrives, { timeoutMs: PATIENCE_MS }).catch(missing(what))).message
+    );
   };
   const photosOf = (shelfIds: readonly string[]) => shelfIds.map((shelf) => ({ shelf }));
 
   return {
     chatId,
-    say: (text) => act({ do: "text", personId, chatId, text }),
-    sendPhotos: (shelfIds, caption) =>
-      act({ do: "photos", personId, chatId, photos: photosOf(shelfIds), ...(caption !== undefined && { caption }) }),
-    sendLocation: (lat, lon) => act({ do: "location", personId, chatId, lat, lon }),
+    say: async (text) => {
+      await act({ do: "text", personId, chatId, text });
+    },
+    sendPhotos: async (shelfIds, caption) => {
+      const photos = photosOf(shelfIds);
+      await act({ do: "photos", personId, chatId, photos, ...(caption !== undefined && { caption }) });
+    },
+    sendLocation: async (lat, lon) => {
+      await act({ do: "location", personId, chatId, lat, lon });
+    },
     press: async (label) => {
       const isOn = (message: PageMessage): boolean => buttonData(message, label) !== undefined;
       const message = await newestOrNext(isOn, `button «${label}»`);
-      await act({
+      const queryId = await act({
         do: "press",
         personId,
         chatId,
         messageId: message.message_id,
         data: buttonData(message, label) ?? "",
       });
+      const isAnswer = (event: PageEvent): boolean => event.type === "answered" && event.queryId === queryId;
+      await messenger
+        .waitFor(isAnswer, { after: since, timeoutMs: PATIENCE_MS })
+        .catch(missing(`answer to «${label}»`));
     },
     reply: async (to, text, shelfIds = []) => {
       const isTo = (message: PageMessage): boolean => to.test(textOf(message));
       const replyTo = (await newestOrNext(isTo, `message ${to}`)).message_id;
-      if (shelfIds.length === 0) return act({ do: "text", personId, chatId, text, replyTo });
-      return act({ do: "photos", personId, chatId, photos: photosOf(shelfIds), caption: text, replyTo });
+      await (shelfIds.length === 0
+        ? act({ do: "text", personId, chatId, text, replyTo })
+        : act({ do: "photos", personId, chatId, photos: photosOf(shelfIds), caption: text, replyTo }));
     },
     hears: async (pattern) => {
       const isIt = (event: PageEvent): event is News =>
         isNews(event) && event.message.from?.is_bot === true && pattern.test(textOf(event.message));
-      const event = await messenger.waitFor(isIt, { after: since, timeoutMs }).catch(missing(`word of ${pattern}`));
+      const event = await messenger
+        .waitFor(isIt, { after: since, timeoutMs: PATIENCE_MS })
+        .catch(missing(`word of ${pattern}`));
       return textOf(event.message);
     },
   };
