@@ -170,6 +170,8 @@ describe("a question without a reply", () => {
       "wait_ended → 1",
       "wait_ended_officers → 3",
       "wait_ended_officers → 4",
+      "task_changed → 3",
+      "task_changed → 4",
     ]);
   });
 });

@@ -77,7 +77,7 @@ describe("what is told to a chat", () => {
     await assign(report);
     await deliver(GROUP);
     const [card, after] = messenger.sent;
-    expect(card?.message.buttons).toHaveLength(3);
+    expect(card?.message.buttons).toHaveLength(4);
     expect(after?.edit?.messageId).toBe(101);
     expect(after?.message.buttons).toEqual([]);
     expect(after?.message.text.text).toContain("Вера");
