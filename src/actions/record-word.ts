@@ -1,4 +1,5 @@
 import type { VoteValue } from "../report/verdict.ts";
+import { findVoterTies } from "../store/queries/voter-ties.ts";
 import { claimReport } from "../store/writes/reports.ts";
 import { findVote } from "../store/writes/votes.ts";
 import type { VoteRefusal } from "./cast-vote.ts";
@@ -23,10 +24,18 @@ export const recordWord = async (
     const { authorId, cycle, status, outcome } = report;
     if (authorId === null || report.operatorId === null) return { ok: false, why: "no_voter" };
     const act = said.value === "refutation" ? "refute" : "confirm";
-    const may = permit(deps, await findActor(tx, operatorId), act, { ...report, authorId: null });
+    const operator = await findActor(tx, operatorId);
+    const may = permit(deps, operator, act, { ...report, authorId: null });
     if (!may.ok)
       return may.why === "wrong_status" ? { ok: false, why: "over", status, outcome } : { ok: false, why: "no_voter" };
     if (may.as !== "operator") return { ok: false, why: "no_voter" };
+    // Whoever has no vote on this answer brings nobody else's either: there is no one who would notice.
+    const { isOfficerOfAgency, isPublisher } = await findVoterTies(tx, operator, report);
+    if (isOfficerOfAgency || isPublisher) {
+      const why = isOfficerOfAgency ? "agency_staff" : "publisher";
+      logRefusal(deps, { act, reportId, residentId: operatorId, why });
+      return { ok: false, why };
+    }
     // Only now: how somebody voted is nobody else's to hear.
     const earlier = await findVote(tx, { reportId, cycle, voterId: authorId });
     if (earlier !== null) {

@@ -1,11 +1,12 @@
-import { and, desc, eq, exists, gte, inArray, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, exists, gte, inArray, lt, not, or, sql } from "drizzle-orm";
 import { STAFF_ROLES } from "../../report/status.ts";
 import type { Db } from "../db.ts";
 import { events } from "../schema/events.ts";
+import { reports } from "../schema/reports.ts";
 import { residents } from "../schema/residents.ts";
 import { grants } from "../schema/staff.ts";
 
-/** What staff did; `name` is null once erased. Nothing in it is about a resident. */
+/** What staff did; `name` is null once erased. Nothing in it is about a resident, nor a vote before its check is over. */
 export type AuditEntry = {
   id: number;
   at: Date;
@@ -24,6 +25,11 @@ export const listAudit = async (
   { residentId, from, until }: AuditFilter,
   { before, size }: { before: number | null; size: number },
 ): Promise<{ entries: AuditEntry[]; isLast: boolean }> => {
+  // A refutation ends the check at once, so that somebody voted while it goes on already tells how.
+  const isChecked = db
+    .select({ one: sql`1` })
+    .from(reports)
+    .where(and(eq(reports.id, events.reportId), eq(reports.status, "published")));
   const found = await db
     .select({
       id: events.id,
@@ -39,6 +45,7 @@ export const listAudit = async (
       and(
         // Taking up a role is the first act in it.
         or(inArray(events.actorRole, [...STAFF_ROLES]), eq(events.kind, "joined")),
+        not(and(eq(events.kind, "voted"), exists(isChecked)) ?? sql`false`),
         residentId === null ? undefined : eq(events.actorId, residentId),
         from === null ? undefined : gte(events.at, from),
         until === null ? undefined : lt(events.at, until),

@@ -1,5 +1,5 @@
 /** Votes on a published answer: what they change, and what happens when several come at once. */
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { castVote } from "../../../src/actions/cast-vote.ts";
 import type { Deps } from "../../../src/actions/deps.ts";
@@ -7,8 +7,10 @@ import { recordWord } from "../../../src/actions/record-word.ts";
 import { tickReport } from "../../../src/actions/tick-report.ts";
 import { authorFirstUntil } from "../../../src/report/ticks.ts";
 import { openStore, type Store } from "../../../src/store/open.ts";
+import { listAudit } from "../../../src/store/queries/audit.ts";
 import { findCheck, listCheckVotes } from "../../../src/store/queries/check-view.ts";
 import { events } from "../../../src/store/schema/events.ts";
+import { grants } from "../../../src/store/schema/staff.ts";
 import { votes } from "../../../src/store/schema/votes.ts";
 import {
   aCast,
@@ -235,6 +237,42 @@ describe("the word of a person without Telegram", () => {
       const tried = await recordWord(deps, { ...said, operatorId: strangerId, reportId: filed.id }, soon);
       expect(tried).toEqual({ ok: false, why: "no_voter" });
     }
+  });
+
+  test("is not taken by an operator who answers for the work, or who published the answer", async () => {
+    const { db } = deps.store;
+    const operatorId = await aResident(db, { role: "operator" });
+    const ofAgency = await aResident(db, { role: "officer", agencyId: AGENCY });
+    const by = { role: "operator", agencyId: null, grantedAt: PUBLISHED } as const;
+    await db.insert(grants).values([ofAgency, cast.editorId].map((residentId) => ({ ...by, residentId })));
+    const report = await aPublished(deps, cast, { differs: { operatorId } });
+    const said = { reportId: report.id, value: "confirmation", words: null, photos: [], question: null } as const;
+    const refused = { ok: false, why: "agency_staff" };
+    expect(await recordWord(deps, { ...said, operatorId: ofAgency }, soon)).toEqual(refused);
+    expect(await recordWord(deps, { ...said, operatorId: cast.editorId }, soon)).toEqual({
+      ok: false,
+      why: "publisher",
+    });
+    expect(await kindsOf(report.id)).toEqual([]);
+    await db
+      .delete(grants)
+      .where(and(inArray(grants.residentId, [ofAgency, cast.editorId]), eq(grants.role, "operator")));
+  });
+
+  test("stands in the audit only when the check is over", async () => {
+    const operatorId = await aResident(deps.store.db, { role: "operator" });
+    const report = await aPublished(deps, cast, { differs: { operatorId } });
+    const said = { words: null, photos: [], question: null, operatorId, reportId: report.id } as const;
+    const done = async (): Promise<string[]> => {
+      const filter = { residentId: operatorId, from: null, until: null };
+      const { entries } = await listAudit(deps.store.db, filter, { before: null, size: 10 });
+      return entries.map(({ kind }) => kind);
+    };
+    expect(await recordWord(deps, { ...said, value: "confirmation" }, soon)).toMatchObject({ ok: true });
+    expect(await done()).toEqual([]);
+    await tickReport(deps, report.id, WINDOW_ENDS);
+    expect((await stored(deps, report.id)).status).toBe("closed");
+    expect(await done()).toEqual(["voted"]);
   });
 });
 
