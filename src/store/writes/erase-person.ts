@@ -23,6 +23,9 @@ export const erasePerson = async (
 ): Promise<void> => {
   // Before the reports: a draft being sent this moment is one of them by the time this goes on.
   await tx.delete(drafts).where(eq(drafts.residentId, id));
+  // What an operator corrects for them is theirs, too.
+  const own = tx.select({ id: reports.id }).from(reports).where(eq(reports.authorId, id));
+  await tx.delete(drafts).where(inArray(drafts.repairsId, own));
   await emptyReports(tx, id);
   await emptyAdditions(tx, id);
   await tx.delete(answerDrafts).where(eq(answerDrafts.officerId, id));

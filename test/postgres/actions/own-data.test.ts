@@ -248,6 +248,19 @@ describe("/forget", () => {
     expect(await forget(operator, report.id)).toEqual({ ok: false, why: "nobody" });
   });
 
+  test("takes along what an operator was correcting for the person", async () => {
+    const operator = await aResident(store.db, { role: "operator" });
+    const author = await aResident(store.db, { name: "Сойкина" });
+    const report = await aReport(store.db, author, { operatorId: operator, status: "rejected", dueAt: null });
+    await store.db.insert(schema.drafts).values({
+      ...{ residentId: operator, draftId: randomUUID(), repairsId: report.id, version: 1, updatedAt: NOON },
+      content: { ...emptyDraft(5000), description: "У Сойкиной в подъезде темно" },
+    });
+    expect((await tablesWith("Сойкин")).toSorted()).toEqual(["public.drafts", "public.residents"]);
+    expect(await forgetPerson(deps, { actorId: operator, reportId: report.id }, NOON)).toEqual({ ok: true });
+    expect(await tablesWith("Сойкин")).toEqual([]);
+  });
+
   test("lets a report that is sent at this moment lose its author as well", async () => {
     const people = await Promise.all(Array.from({ length: 5 }, () => aPerson()));
     await Promise.all(
