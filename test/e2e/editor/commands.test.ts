@@ -78,7 +78,9 @@ describe("/report", () => {
     await city.tell(ANNA, `/accept ${id}`, /передано/);
     const card = await city.tell(ANNA, `/report ${id}`, /История/);
     expect(textOf(card)).toMatch(/Автор: Мария/);
-    expect(textOf(card)).toMatch(/сообщение получено\n.*передано: Служба уличного освещения \(Анна\)/);
+    expect(textOf(card)).toMatch(
+      /— отправлено\n.*передано: Служба уличного освещения .*\(Анна\)\n.*открыто целиком \(Анна\)/,
+    );
     expect(card.reply_to_message).toBeDefined();
     const viewed = (await listHistory(city.store.db, id)).filter(({ kind }) => kind === "viewed");
     expect(viewed).toEqual([expect.objectContaining({ name: "Анна", actorRole: "editor", data: {} })]);

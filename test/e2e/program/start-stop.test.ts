@@ -3,6 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { freshFolder, startProgram } from "../../support/program.ts";
+import { freshDatabase } from "../../support/store.ts";
 
 const json = async (url: string): Promise<{ status: number; body: unknown }> => {
   const response = await fetch(url);
@@ -19,6 +20,13 @@ const say = (url: string, personId: number, text: string): Promise<Response> =>
 const texts = async (url: string, chatId: number): Promise<string[]> => {
   const { body } = await json(`${url}/chat/api/messages?chat=${chatId}`);
   return (body as { messages: { text?: string }[] }).messages.map(({ text }) => text ?? "");
+};
+
+/** Where the program ran before: what it does at the very first start takes seconds, and is asked about once. */
+const migratedHome = async (): Promise<{ DATA_DIR: string }> => {
+  const { database } = await freshDatabase("embedded");
+  if (database.kind !== "embedded") throw new Error("asked for an embedded database");
+  return { DATA_DIR: database.dir };
 };
 
 describe("a start without any settings", { timeout: 90_000 }, () => {
@@ -59,7 +67,7 @@ describe("a start without any settings", { timeout: 90_000 }, () => {
   });
 
   test("a second signal ends it at once", async () => {
-    await using program = await startProgram({});
+    await using program = await startProgram(await migratedHome());
     const url = await program.started;
     // An open event stream is something to wait for.
     const stream = await fetch(`${url}/chat/api/events?after=0`);
@@ -70,7 +78,7 @@ describe("a start without any settings", { timeout: 90_000 }, () => {
   });
 
   test("a page left open does not keep it from stopping", async () => {
-    await using program = await startProgram({});
+    await using program = await startProgram(await migratedHome());
     const url = await program.started;
     const stream = await fetch(`${url}/chat/api/events?after=0`);
     program.process.kill("SIGTERM");
@@ -108,7 +116,7 @@ describe("what stops a start is told in words", { timeout: 60_000 }, () => {
     await once(holder, "listening");
     try {
       const { port } = holder.address() as AddressInfo;
-      await using program = await startProgram({ PORT: String(port) });
+      await using program = await startProgram({ ...(await migratedHome()), PORT: String(port) });
       const { code, output } = await program.ended;
       expect(code).toBe(1);
       expect(output).toContain("PORT");
