@@ -132,3 +132,20 @@ describe("a report is filed and accepted by clicking, and its author is told by 
     await close();
   });
 });
+
+test("the city's clock is moved on the page: a weekend is passed over, and the messages bear the city's date", async () => {
+  // A Friday evening.
+  await using program = await startWholeProgram("embedded", () => new Date("2026-03-20T15:00:00Z"));
+  const { page, faults, close } = await browser.open(`${program.url}/chat`, screens.desktop);
+  const clock = page.getByTitle("Перевести часы города вперёд");
+  await clock.filter({ hasText: "пт, 20 мар" }).waitFor();
+  await clock.click();
+  await page.getByRole("menuitem", { name: "+1 рабочий день" }).click();
+  await clock.filter({ hasText: "пн, 23 мар" }).waitFor();
+  const maria = column(page, CAST.maria);
+  await maria.getByRole("button", { name: "Начать" }).click();
+  await hear(maria, "Здравствуйте");
+  await maria.getByText("23 марта").first().waitFor();
+  expect(faults).toEqual([]);
+  await close();
+}, 60_000);

@@ -81,9 +81,16 @@ export const createPeopleBar = (options: PeopleBarOptions): PeopleBar => {
     ),
     offline,
   );
+  let front: string | null = null;
   return {
     element,
     draw: (shown, unread) => {
+      // On a phone, where one is shown at a time, the bar follows whoever was chosen; it stays put while only counts change.
+      const [only = null] = shown.size === 1 ? shown : [];
+      const chosen = only === front ? undefined : chips.find(({ key }) => key === only);
+      front = only;
+      if (chosen !== undefined)
+        requestAnimationFrame(() => chosen.element.scrollIntoView({ inline: "center", block: "nearest" }));
       for (const chip of chips) {
         const count = unread(chip.key);
         chip.element.setAttribute("aria-pressed", String(shown.has(chip.key)));
