@@ -26,6 +26,7 @@ test("a newcomer agrees, tells, and hears the number; the next report takes four
   expect(labelsOf(greeting)).toEqual([["Даю согласие"], ["Прочитать полностью"], ["English"]]);
   const full = await maria.press(greeting, "Прочитать полностью", /Согласие на обработку данных/);
   expect(textOf(full)).not.toMatch(/^#|\n- /m);
+  await maria.say("Яма на дороге", /Здравствуйте[^]*не сохранилось[^]*пришлите ещё раз/);
   const first = await maria.press(greeting, "Даю согласие", /Что случилось\?/);
   expect(labelsOf(bot.look(greeting))).toEqual([]);
 

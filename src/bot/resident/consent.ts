@@ -13,9 +13,10 @@ import { menuKeyboard } from "./keyboards.ts";
  */
 const toPayload = (payload: string): string => (/^[rt]_[a-z0-9_-]{1,24}$/.test(payload) ? payload : "");
 
-/** The greeting of a newcomer, or the new text for somebody who agreed to an older one. */
-export const askConsent = async (ctx: BotContext, payload: string): Promise<void> => {
-  await ctx.say(renderConsent(ctx, payload));
+/** The greeting of a newcomer, or the new text for somebody who agreed to an older one; who was already telling (`isTelling`) hears that it was not kept. */
+export const askConsent = async (ctx: BotContext, payload: string, isTelling = false): Promise<void> => {
+  const asked = renderConsent(ctx, payload);
+  await ctx.say(isTelling ? { ...asked, text: paragraphs(asked.text, ctx.rich("resident:consent.again")) } : asked);
 };
 
 /** The same in the language that was just chosen. */

@@ -35,7 +35,11 @@ const answer = async (ctx: BotContext, input: Input, continued: Continued): Prom
     case "no_consent":
       // They correct what was never taken.
       if (input.kind === "edited") return undefined;
-      return askConsent(ctx, input.kind === "topic" ? `t_${input.topicId}` : "");
+      return askConsent(
+        ctx,
+        input.kind === "topic" ? `t_${input.topicId}` : "",
+        input.kind === "text" || input.kind === "photo" || input.kind === "location",
+      );
     case "no_draft":
       return answerWithoutDraft(ctx, input);
     case "not_allowed":
