@@ -83,13 +83,19 @@ const editors: Compose = async (tx, city, { now }) => {
   const hasInspectors = (await listStaff(tx, ["inspector"])).length > 0;
   const desks: Desk[] = hasInspectors ? ["editors"] : ["editors", "inspectors"];
   const about = async (districtIds: readonly string[]): Promise<DigestParams> => {
-    const lists = await listForEditors(tx, districtIds, { now, limit: LINES, disputes: desks });
+    const lists = await listForEditors(tx, districtIds, {
+      now,
+      limits: digestLimits(city, now),
+      limit: LINES,
+      disputes: desks,
+    });
     return saying(
       { title: "queue", total: await countQueue(tx, districtIds), items: [] },
       toSection(city, "moderation_late", lists.moderation_late),
       toSection(city, "answers", lists.answers),
       toSection(city, "requests", lists.requests),
       toSection(city, "disputes", lists.disputes),
+      toSection(city, "overdue", lists.overdue),
     );
   };
   const told: Told[] = [];

@@ -42,12 +42,12 @@ export const listOverdueAgencies = async (db: Db, limits: DigestLimits): Promise
 export const listOverdue = (db: Db, agencyId: string, limits: DigestLimits, limit: number): Promise<DigestList> =>
   listDigest(db, and(inWork, eq(reports.agencyId, agencyId), lt(reports.dueAt, limits.overdueBefore)), limit);
 
-/** Everything that waits for the editors of these districts, by why. */
+/** Everything that waits for the editors of these districts, by why, and what the agencies have missed there. */
 export const listForEditors = async (
   db: Db,
   districtIds: readonly string[],
-  { now, limit, disputes }: { now: Date; limit: number; disputes: readonly Desk[] },
-): Promise<Record<"moderation_late" | "answers" | "requests" | "disputes", DigestList>> => {
+  { now, limits, limit, disputes }: { now: Date; limits: DigestLimits; limit: number; disputes: readonly Desk[] },
+): Promise<Record<"moderation_late" | "answers" | "requests" | "disputes" | "overdue", DigestList>> => {
   const here = inArray(reports.districtId, [...districtIds]);
   const list = (...where: (SQL | undefined)[]): Promise<DigestList> => listDigest(db, and(here, ...where), limit);
   const request = db
@@ -58,6 +58,7 @@ export const listForEditors = async (
     moderation_late: await list(eq(reports.status, "submitted"), lte(reports.dueAt, now)),
     answers: await list(eq(reports.status, "answered")),
     requests: await list(inWork, exists(request)),
+    overdue: await list(inWork, lt(reports.dueAt, limits.overdueBefore)),
     disputes: await list(isDisputedAt(disputes)),
   };
 };

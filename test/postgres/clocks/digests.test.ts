@@ -124,6 +124,16 @@ describe("the editors' digest", () => {
     });
   });
 
+  test("lists every working morning what the agencies have missed, as the resident was told", async () => {
+    const store = await open();
+    const { author } = await aCast(store);
+    await aGroup(store, -100, author, ["kuntsevo"]);
+    const missed = await aTicking(store, author, { status: "assigned", dueAt: BEFORE });
+    await aTicking(store, author, { status: "planned", dueAt: YESTERDAY });
+    await tick(store, "editors");
+    expect((await readBy(store))[-100]).toMatch(new RegExp(`Срок прошёл: 1\n№ ${missed.id} ·[^\n]*14 июля$`));
+  });
+
   test("lists disputes that are theirs, the inspectors' only while there is none", async () => {
     const store = await open();
     const { author, inspector } = await aCast(store);
