@@ -20,6 +20,7 @@ import { createDrawPair } from "./jobs/beside.ts";
 import { startJobs, type Jobs } from "./jobs/jobs.ts";
 import { travel } from "./jobs/travel.ts";
 import { startPhotoJobs } from "./jobs/photo-jobs.ts";
+import { cleanPhoto } from "./jobs/prepare-photo.ts";
 import { openLocalTelegram, type LocalTelegram } from "./local-telegram/index.ts";
 import { createLog, type Log } from "./log.ts";
 import { readSettings, settingsHelp, type Settings } from "./settings.ts";
@@ -120,8 +121,8 @@ export const start = async (
   begun.defer(async () => messenger?.close());
 
   const api = { token, apiRoot: telegram.mode === "local" ? server.url : telegram.apiRoot };
-  const drawPair = createDrawPair(files);
-  const bot = createBot({ store, city, i18n, log, now, drawPair }, api);
+  const pictureTools = { drawPair: createDrawPair(files), cleanPhoto };
+  const bot = createBot({ store, city, i18n, log, now, ...pictureTools }, api);
   const handle = createHandle({ bot, store, i18n, log });
   server.serve(
     createWeb({
@@ -151,7 +152,7 @@ export const start = async (
       store,
       city,
       i18n,
-      send: createSend(bot.api, drawPair),
+      send: createSend(bot.api, pictureTools),
       now,
       log,
       ...(isHurried && { wireNow: hurriedTime() }),

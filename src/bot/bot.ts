@@ -50,7 +50,7 @@ export const createBot = (deps: BotDeps, { token, apiRoot, botInfo }: BotSetting
     },
     ...(botInfo !== undefined && { botInfo }),
   });
-  const send = createSend(bot.api, deps.drawPair);
+  const send = createSend(bot.api, deps);
   bot.use(chatChanges(deps, send));
   bot.use(onlyPeople(allCommands, (ctx) => tellAnonymous(deps, send, ctx)));
   bot.use(withContext(deps, send, allCommands));

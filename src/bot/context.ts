@@ -6,13 +6,13 @@ import type { I18n } from "../i18n/i18n.ts";
 import type { Key, Params } from "../i18n/keys.ts";
 import type { Log } from "../log.ts";
 import type { OutMessage } from "../notices/message.ts";
-import type { DrawPair } from "../report/photo.ts";
+import type { PictureTools } from "./send.ts";
 import type { Actor } from "../report/permission.ts";
 import type { Resident, Visit } from "../store/queries/residents.ts";
 import type { CommandEntry } from "./commands.ts";
 
-/** What the bot is made with; `now` is city time. Without `drawPair` two photos are told of and not shown beside each other. */
-export type BotDeps = Deps & { i18n: I18n; log: Log; now: () => Date; drawPair?: DrawPair };
+/** What the bot is made with; `now` is city time. */
+export type BotDeps = Deps & PictureTools & { i18n: I18n; log: Log; now: () => Date };
 
 export type BotFlavor = Omit<BotDeps, "log"> & {
   /** Tells the update, never the person or what they wrote. */

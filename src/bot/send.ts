@@ -3,8 +3,9 @@ import { InlineKeyboard, InputFile, Keyboard, type Api } from "grammy";
 import type { InputMediaDocument, InputMediaPhoto, Message } from "grammy/types";
 import type { Button, OutMessage, Picture } from "../notices/message.ts";
 import type { Send } from "../notices/send.ts";
-import type { DrawPair } from "../report/photo.ts";
+import type { CleanPhoto, DrawPair } from "../report/photo.ts";
 import { pack } from "./callback-data.ts";
+import { createFetchPhoto } from "./fetch-photo.ts";
 import { fit } from "./fit.ts";
 import { isGone, isSame, toSent, waitSeconds } from "./telegram-says.ts";
 
@@ -16,19 +17,45 @@ const CALL_SECONDS = 15;
 /** Once pictures are out, their text is waited for this long, because trying anew would send the pictures twice. */
 const PATIENCE_SECONDS = 8;
 
-/** Sends through this API; whoever cannot draw pairs sends their text alone. Pictures first, as an album; the text with the buttons replies to them. */
-export const createSend =
-  (api: Api, drawPair: DrawPair = () => Promise.resolve(null)): Send =>
-  async ({ chatId, message, edit }) => {
+/** What a sender can do with pictures besides passing them on. */
+export type PictureTools = {
+  /** Without it two photos are told of and not shown beside each other. */
+  drawPair?: DrawPair;
+  /**
+   * The picture without what the phone wrote into the file, the exact place above all; null for what is no picture. With it an image
+   * sent as a file goes on as a photo; without it, as the file it is.
+   */
+  cleanPhoto?: CleanPhoto;
+};
+
+/** Sends through this API. Pictures first, as an album; the text with the buttons replies to them. */
+export const createSend = (api: Api, { drawPair, cleanPhoto }: PictureTools = {}): Send => {
+  const apiRoot = api.options?.apiRoot;
+  const fetchPhoto = createFetchPhoto(api, { token: api.token, ...(apiRoot !== undefined && { apiRoot }) });
+  const clean: Clean | null =
+    cleanPhoto === undefined
+      ? null
+      : async (fileId) => {
+          const fetched = await fetchPhoto(fileId, AbortSignal.timeout(CALL_SECONDS * 1000));
+          if (!fetched.ok) return fetched.why === "retry" ? "later" : null;
+          const bytes = await cleanPhoto(fetched.bytes);
+          return bytes === null ? null : new InputFile(bytes, "photo.jpg");
+        };
+  const tools: Tools = { api, drawPair: drawPair ?? (() => Promise.resolve(null)), clean };
+  return async ({ chatId, message, edit }) => {
     try {
-      if (edit === undefined) return await sendNew(api, drawPair, chatId, message);
+      if (edit === undefined) return await sendNew(tools, chatId, message);
       const stands = await rewrite(api, chatId, edit.messageId, message);
       if (stands) return { kind: "sent", messageId: edit.messageId };
-      return edit.whenGone === "send" ? await sendNew(api, drawPair, chatId, message) : { kind: "missing" };
+      return edit.whenGone === "send" ? await sendNew(tools, chatId, message) : { kind: "missing" };
     } catch (error) {
       return toSent(error);
     }
   };
+};
+
+type Clean = (fileId: string) => Promise<InputFile | "later" | null>;
+type Tools = { api: Api; drawPair: DrawPair; clean: Clean | null };
 
 /** False when the message is gone or too old to be rewritten. */
 const rewrite = async (api: Api, chatId: number, messageId: number, message: OutMessage): Promise<boolean> => {
@@ -43,11 +70,14 @@ const rewrite = async (api: Api, chatId: number, messageId: number, message: Out
   }
 };
 
-const sendNew = async (api: Api, drawPair: DrawPair, chatId: number, message: OutMessage) => {
+const sendNew = async (tools: Tools, chatId: number, message: OutMessage) => {
+  const { api, drawPair } = tools;
   if (message.file !== undefined) return sendFile(api, chatId, message, message.file);
   const pair = message.pair === undefined ? null : await drawPair(message.pair);
   if (pair !== null) return sendPair(api, chatId, message, pair);
-  const pictureIds = await sendPictures(api, chatId, message.photos ?? []);
+  const pictures = await toMedia(tools.clean, message.photos ?? []);
+  if (pictures === null) return { kind: "retry", afterSeconds: null } as const;
+  const pictureIds = await sendPictures(api, chatId, pictures);
   const albumId = pictureIds[0] ?? null;
   const { text, ...options } = toText(message);
   const reply =
@@ -72,17 +102,32 @@ const sendPair = async (api: Api, chatId: number, { text }: OutMessage, pair: Ui
   return { kind: "sent", messageId: said.message_id } as const;
 };
 
+type Media = { photos: (string | InputFile)[]; documents: string[] };
+
+/** What goes out as photos and what as files; null when a picture cannot be fetched just now. What cannot be cleaned is left out. */
+const toMedia = async (clean: Clean | null, pictures: readonly Picture[]): Promise<Media | null> => {
+  const media: Media = { photos: [], documents: [] };
+  for (const { fileId, kind } of pictures) {
+    if (kind === "photo") media.photos.push(fileId);
+    else if (clean === null) media.documents.push(fileId);
+    else {
+      const cleaned = await clean(fileId);
+      if (cleaned === "later") return null;
+      if (cleaned !== null) media.photos.push(cleaned);
+    }
+  }
+  return media;
+};
+
 /** The messages that were sent; images sent as files can only follow as files. */
-const sendPictures = async (api: Api, chatId: number, pictures: readonly Picture[]): Promise<number[]> => {
-  const photos = pictures.filter(({ kind }) => kind === "photo").map(({ fileId }) => fileId);
-  const documents = pictures.filter(({ kind }) => kind === "document").map(({ fileId }) => fileId);
+const sendPictures = async (api: Api, chatId: number, { photos, documents }: Media): Promise<number[]> => {
   const first = await sendPhotos(api, chatId, photos);
   const send = (): Promise<number[]> => sendDocuments(api, chatId, documents);
   const second = await (first.length === 0 ? send() : patiently(send));
   return [...first, ...second];
 };
 
-const sendPhotos = async (api: Api, chatId: number, photos: readonly string[]): Promise<number[]> => {
+const sendPhotos = async (api: Api, chatId: number, photos: readonly (string | InputFile)[]): Promise<number[]> => {
   const [only, ...more] = photos;
   if (only === undefined) return [];
   if (more.length === 0) return [(await api.sendPhoto(chatId, only, {}, inTime())).message_id];

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { GREY_SIDE, type Grey } from "../report/grey.ts";
 import { likenessOf } from "../report/likeness.ts";
+import type { CleanPhoto } from "../report/photo.ts";
 
 /** Our copy: two JPEGs without place, time or camera in them, and the hash by which it is found again. */
 export type PreparedPhoto = { large: Uint8Array; thumbnail: Uint8Array; likeness: string | null };
@@ -43,6 +44,9 @@ export const toGrey = async (jpeg: Uint8Array): Promise<Grey> => {
   const pixels = await sharp(jpeg).resize(GREY_SIDE, GREY_SIDE, { fit: "fill" }).greyscale().raw().toBuffer();
   return { side: GREY_SIDE, pixels };
 };
+
+/** The picture to be passed on instead of a file that tells more than the picture does. */
+export const cleanPhoto: CleanPhoto = async (bytes) => (await preparePhoto(bytes))?.large ?? null;
 
 /**
  * What a photo is stored as. It depends on the photo's row, too: two people who send one picture have each their own file, so that

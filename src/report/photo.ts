@@ -27,6 +27,9 @@ export type Pair = { before: string; after: string };
 /** One JPEG with the photo from before on the left and the one from after on the right; null when one of them is no longer there. */
 export type DrawPair = (pair: Pair) => Promise<Uint8Array | null>;
 
+/** The picture as a JPEG without metadata; null for what is no picture, is broken, or is too large to be opened safely. */
+export type CleanPhoto = (bytes: Uint8Array) => Promise<Uint8Array | null>;
+
 /** Into so many parts the store of photos is divided, so that it can be looked through piece by piece. */
 export const SHELVES = 256;
 

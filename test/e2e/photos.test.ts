@@ -2,16 +2,19 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import { FormattedString } from "@grammyjs/parse-mode";
 import { Api } from "grammy";
 import sharp from "sharp";
 import { expect, onTestFinished, test } from "vitest";
 import { assignReport } from "../../src/actions/assign-report.ts";
 import { sendAnswer } from "../../src/actions/send-answer.ts";
 import { createFetchPhoto } from "../../src/bot/fetch-photo.ts";
+import { createSend } from "../../src/bot/send.ts";
 import type { Photo } from "../../src/form/draft.ts";
 import { createDrawPair } from "../../src/jobs/beside.ts";
 import { startPhotoJobs } from "../../src/jobs/photo-jobs.ts";
 import { fetchPhotos } from "../../src/jobs/photos.ts";
+import { cleanPhoto } from "../../src/jobs/prepare-photo.ts";
 import { largeOf, type FetchPhoto, type PhotoFiles } from "../../src/report/photo.ts";
 import { listOwnCopies } from "../../src/store/queries/photos.ts";
 import { grants } from "../../src/store/schema/staff.ts";
@@ -67,6 +70,30 @@ test("an image file from a phone is kept upright and without its place as soon a
   expect([metadata.exif, metadata.orientation]).toEqual([undefined, undefined]);
   expect(large.includes("Maria")).toBe(false);
   expect(lines).toEqual([]);
+});
+
+test("an image file goes on as a photo that tells neither where nor whose phone", async () => {
+  const bot = await startBot();
+  onTestFinished(() => bot.close());
+  const { messageIds } = await bot.act(
+    { do: "document", personId: MARIA, chatId: MARIA, file: { upload: "phone" } },
+    new Map([["phone", { name: "Maria at home.JPG", mime: "image/jpeg", bytes: await aPhonePhoto() }]]),
+  );
+  const filed = bot.messenger.messages(MARIA).find(({ message_id: id }) => messageIds.includes(id))?.document;
+  if (filed === undefined) throw new Error("No file was sent");
+
+  const send = createSend(bot.bot.api, { cleanPhoto });
+  const photos = [{ fileId: filed.file_id, kind: "document" } as const];
+  const sent = await send({ chatId: GROUP, message: { text: new FormattedString("№ 1"), photos } });
+  if (sent.kind !== "sent") throw new Error(`Not sent: ${sent.kind}`);
+  const shown = bot.messenger.messages(GROUP).find(({ message_id: id }) => sent.pictureIds?.includes(id));
+  expect(shown?.document).toBeUndefined();
+  const fetchPhoto = createFetchPhoto(bot.bot.api, { token: bot.bot.token, apiRoot: bot.apiRoot });
+  const passedOn = await fetchPhoto(shown?.photo?.at(-1)?.file_id ?? "", going);
+  if (!passedOn.ok) throw new Error("The photo cannot be fetched");
+  const metadata = await sharp(passedOn.bytes).metadata();
+  expect(metadata).toMatchObject({ format: "jpeg", width: 900, height: 1200 });
+  expect(metadata.exif).toBeUndefined();
 });
 
 test("an editor sees before and after in one picture, as soon as we have both", async () => {
