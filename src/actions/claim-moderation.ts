@@ -26,7 +26,7 @@ export const claimModeration = async (
 };
 
 /** Why this editor may not decide on a report in moderation now; null when they may. */
-export const refuseHeld = async (
+const refuseHeld = async (
   tx: Tx,
   report: ReportRow,
   actorId: number,
@@ -44,7 +44,7 @@ export const refuseHeld = async (
 };
 
 /** Whether the report came back by an appeal against this very person's decision; a repair leaves nobody to appeal against. */
-export const isOwnAppeal = (report: Pick<ReportRow, "hasAppealed" | "moderatorId">, actorId: number): boolean =>
+const isOwnAppeal = (report: Pick<ReportRow, "hasAppealed" | "moderatorId">, actorId: number): boolean =>
   report.hasAppealed && report.moderatorId === actorId;
 
 /** What editors may do to a report in every status: its public words and photos, notes, its author's ban. */
