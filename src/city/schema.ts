@@ -65,7 +65,14 @@ export type Category = {
 /** `advice` tells the resident how to repair the report. */
 export type RejectionReason = { readonly code: string; readonly title: Text; readonly advice: Text };
 
-export type AnswerTemplate = { readonly id: string; readonly title: Text; readonly text: Text };
+/** A frequent text to start from. */
+export type Template = { readonly id: string; readonly title: Text; readonly text: Text };
+
+/** `for` are the kinds of answer it fits: ready words that contradict what was chosen would be a false public answer. */
+export type AnswerTemplate = Template & { readonly for: readonly (typeof ANSWERED)[number][] };
+
+/** The kinds of answer that ready words can fit; a question is always a new one. */
+const ANSWERED = ["fixed", "cannot_fix", "planned", "not_ours"] as const;
 
 /** Dates are ISO, `YYYY-MM-DD`. `preliminary`: written before the official calendar was published. */
 export type CalendarYear = {
@@ -110,7 +117,7 @@ export type City = {
   readonly rejectionReasons: readonly RejectionReason[];
   readonly answerTemplates: readonly AnswerTemplate[];
   /** What editors ask residents most often. */
-  readonly questionTemplates: readonly AnswerTemplate[];
+  readonly questionTemplates: readonly Template[];
   readonly calendar: Calendar;
   /** A higher version asks everyone again. `full` is markdown. */
   readonly consent: { readonly version: number; readonly short: Text; readonly full: Text };
@@ -216,7 +223,9 @@ export const citySchemas = (locales: readonly string[]) => {
       consent: z.strictObject({ version: z.int().min(1), short: text }),
       agencies: z.array(z.strictObject({ id, name: text, shortName: text })).min(1),
       rejectionReasons: z.array(z.strictObject({ code: id, title: text, advice: text })).min(1),
-      answerTemplates: z.array(z.strictObject({ id, title: text, text })).default([]),
+      answerTemplates: z
+        .array(z.strictObject({ id, for: z.array(z.enum(ANSWERED)).min(1), title: text, text }))
+        .default([]),
       questionTemplates: z.array(z.strictObject({ id, title: text, text })).default([]),
     }),
     "topics.yaml": z.strictObject({

@@ -21,17 +21,16 @@ const words = descriptionQuestion<AnswerDraft, AnswerScene>({
   title: "answer.title.words",
   ask: ({ kind }) => `answer.words.${kind ?? "any"}`,
   again: "answer.words.again",
-  // A question is always a new one; everything else the city has said before.
+  // Only what fits the kind: one tap must not make «устранено» say that it will be done some day.
   readyWords: ({ kind }, { city, locale }) => ({
     lines: [],
-    choices:
-      kind === "question"
-        ? []
-        : city.answerTemplates.map(({ id, title, text }) => ({
-            label: plain({ in: title }),
-            press: `w:${id}`,
-            words: textIn(city, text, locale),
-          })),
+    choices: city.answerTemplates
+      .filter((template) => template.for.some((fits) => fits === kind))
+      .map(({ id, title, text }) => ({
+        label: plain({ in: title }),
+        press: `w:${id}`,
+        words: textIn(city, text, locale),
+      })),
   }),
 });
 

@@ -75,9 +75,16 @@ describe("an answer", () => {
     expect(answer.press("send")).toMatchObject({ content: { kind: "cannot_fix", photos: [{}] } });
   });
 
-  test("may be words the city has ready", () => {
+  test("may be words the city has ready for its kind, and for no other", () => {
     const answer = anAnswer();
-    answer.press("k:cannot_fix");
+    answer.press("k:planned");
+    answer.send(text("15.12"));
+    expect(pressesOf(answer.asked()).filter((press) => press.startsWith("w:"))).toEqual([
+      "w:parts_ordered",
+      "w:weather",
+    ]);
+    answer.press("w:replaced");
+    expect(answer.draft.description).toBeNull();
     answer.press("w:weather");
     expect(answer.draft.description).toContain("при нынешней погоде");
   });
