@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     restoreMocks: true,
     unstubEnvs: true,
+    // Whole programs on a machine that may be busy with other things: a fault fails every time, a hiccup once.
+    retry: 2,
     projects: [
       {
         extends: true,
@@ -17,8 +19,6 @@ export default defineConfig({
           name: "system",
           include: ["test/{postgres,e2e,browser}/**/*.test.ts"],
           globalSetup: "test/support/global-setup.ts",
-          // Whole programs on a machine that may be busy with other things: a fault fails every time, a hiccup once.
-          retry: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
