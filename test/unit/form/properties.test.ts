@@ -163,7 +163,7 @@ const finish = (form: Form, description: string) => {
   for (let steps = 0; steps < 40; steps += 1) {
     const { key, buttons } = form.asked();
     const presses = pressesOf({ buttons });
-    const choice = ["insist", "text", "heard", "done", "skip", "o:x", "y", "send"].find((press) =>
+    const choice = ["insist", "replace", "text", "heard", "done", "skip", "o:x", "y", "send"].find((press) =>
       presses.includes(press),
     );
     if (choice === undefined)
