@@ -93,6 +93,8 @@ describe("a rejection", () => {
   const reject = async (id: number): Promise<PageMessage> => {
     const after = city.messenger.lastEventId();
     await city.tell(ANNA, `/reject ${id} unclear`, /отклонено/);
+    // The group's card is rewritten in its own time, by what the report is then.
+    await city.hear(GROUP, new RegExp(`№ ${id} [^]*[Оо]тклонено`), after);
     return city.hear(MARIA, new RegExp(`№ ${id}[^]*отклонено[^]*Причина`), after);
   };
 
