@@ -3,6 +3,7 @@ import { BotError, GrammyError, type Bot } from "grammy";
 import type { Update } from "grammy/types";
 import { AnswerLater } from "./answer-later.ts";
 import type { BotContext, BotDeps } from "./context.ts";
+import { keepable } from "./keepable.ts";
 
 /**
  * One update, at least once. `done`: its effect is committed, or it was given up with an apology, so it may be acknowledged.
@@ -73,7 +74,7 @@ export const createHandle = ({
     let reply: string | null = null;
     const envelope = { send: (payload: string) => void (reply = payload) };
     try {
-      await bot.handleUpdate(update, viaWebhook ? envelope : undefined);
+      await bot.handleUpdate(keepable(update), viaWebhook ? envelope : undefined);
     } catch (error) {
       return judge(update, error);
     }

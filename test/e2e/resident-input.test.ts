@@ -165,6 +165,18 @@ describe("a text", () => {
     expect(ask.entities?.some(({ type }) => type === "text_link")).not.toBe(true);
   });
 
+  test("with characters that no database keeps is taken without them, whoever sends it", async () => {
+    await maria.sendLocation(/К какой теме|Проверьте/);
+    const broken = "Яма\0 у школы \ud83d растёт с каждым днём\udc00, объезжают по тротуару";
+    const ask = await maria.say(broken, /Куда это записать/);
+    expect(textOf(ask)).toContain("Яма у школы  растёт с каждым днём, объезжают по тротуару");
+    const named = { ...from, first_name: "Мария\0 \ud83d" };
+    await deliver({ message: { message_id: 80_001, date: 0, chat, from: named, text: "/draft\0" } });
+    expect(saidSince(ask)).toEqual([expect.stringContaining("Куда это записать")]);
+    await deliver({ message: { message_id: 80_002, date: 0, chat, from, text: "\0\ud83d" } });
+    expect(saidSince(ask)).toHaveLength(1);
+  });
+
   test("may be the words of a button", async () => {
     await maria.sendLocation(/Проверьте/);
     await maria.say("отправить", /Номер вашего сообщения/);
