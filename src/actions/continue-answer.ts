@@ -72,7 +72,7 @@ const tryStep = async (deps: Deps, told: ContinueAnswer, now: Date): Promise<Con
   if (draft === null && (input.kind === "press" || input.kind === "edited")) return { kind: "no_draft" };
   const at = await lookAround(deps, officer, reportId, now);
   if (!at.ok) return { kind: "refused", refusal: at };
-  const before = draft === null ? emptyAnswer(firstTurn(), at.scene.lastAnswerId) : readAnswer(draft.content);
+  const before = draft === null ? emptyAnswer(firstTurn(), at.scene) : readAnswer(draft.content);
   const taken = stepAnswer(before, isHandled ? { kind: "show" } : asPress(told, before, at.scene), at.scene);
   if (taken.reply.kind === "done") {
     const { content, summary } = taken.reply;

@@ -21,6 +21,9 @@ export type AnswerDraft = Telling & {
   agencyList: { page: number; words: string | null };
   /** What the agency had said last when this was begun or last looked at. */
   lastAnswerId: number | null;
+  /** For which agency and in which cycle of the report it was begun: it says nothing of any other. */
+  agencyId: string | null;
+  cycle: number | null;
 };
 
 /** What an answer is filled in against besides the city: the report as it stands, and what was said of it last. */
@@ -29,20 +32,23 @@ export type AnswerScene = Scene & {
     status: Status;
     districtId: string;
     agencyId: string | null;
+    cycle: number;
     handlingDueAt: Date | null;
     postponements: number;
   };
   lastAnswerId: number | null;
 };
 
-/** What every answer begins as. */
-export const emptyAnswer = (turn: number, lastAnswerId: number | null): AnswerDraft => ({
+/** What every answer to the report as it stands begins as; without a `scene` it is taken for the report's as it will be found. */
+export const emptyAnswer = (turn: number, scene: AnswerScene | null): AnswerDraft => ({
   ...emptyTelling(turn),
   kind: null,
   plannedOn: null,
   successorId: null,
   agencyList: { page: 0, words: null },
-  lastAnswerId,
+  lastAnswerId: scene?.lastAnswerId ?? null,
+  agencyId: scene?.report.agencyId ?? null,
+  cycle: scene?.report.cycle ?? null,
 });
 
 const StoredAnswer = z.object({
@@ -52,6 +58,8 @@ const StoredAnswer = z.object({
   successorId: storedText,
   agencyList: z.object({ page: z.int().min(0), words: z.string().nullable() }).catch({ page: 0, words: null }),
   lastAnswerId: z.int().nullable().catch(null),
+  agencyId: storedText,
+  cycle: z.int().nullable().catch(null),
 });
 
 /** The answer out of the database, whichever version of the program wrote it; unreadable parts are empty. */

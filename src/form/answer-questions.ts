@@ -1,7 +1,7 @@
 /** An officer's answer as one table, in the order in which it asks: the second form on the engine that fills in residents' reports. */
 import { textIn } from "../city/text.ts";
 import { ruleOfAnswer } from "../report/answer.ts";
-import type { AnswerContent, AnswerDraft, AnswerScene } from "./answer-draft.ts";
+import { emptyAnswer, type AnswerContent, type AnswerDraft, type AnswerScene } from "./answer-draft.ts";
 import { answerKindQuestion, offeredKinds } from "./answer-kind-question.ts";
 import { plain, type Say } from "./ask.ts";
 import { descriptionQuestion, spareQuestion } from "./description-question.ts";
@@ -46,8 +46,15 @@ const QUESTIONS: readonly Question<AnswerDraft, AnswerScene>[] = [
 /** A date or a successor belongs to its kind only; told once, it waits in the draft in case the officer goes back to it. */
 const BELONGS: Readonly<Record<string, AnswerDraft["kind"]>> = { plannedOn: "planned", successor: "not_ours" };
 
-/** The report went on while this was written: what cannot be said any more is dropped, and what a colleague said is pointed out. */
+/**
+ * The report went on while this was written: what cannot be said any more is dropped, and what a colleague said is pointed out. A new
+ * cycle has new work to tell of, and another agency speaks for itself: there the answer begins anew.
+ */
 const refresh = (draft: AnswerDraft, scene: AnswerScene): { draft: AnswerDraft; notes: Say[] } => {
+  if (isOfAnother(draft, scene)) {
+    const notes: Say[] = isEmpty(draft) ? [] : [{ text: "answer.anew" }];
+    return { draft: emptyAnswer(draft.turn + 1, scene), notes };
+  }
   const notes: Say[] = [];
   let fresh = draft;
   if (draft.kind !== null && !offeredKinds(scene).includes(draft.kind)) {
@@ -60,6 +67,12 @@ const refresh = (draft: AnswerDraft, scene: AnswerScene): { draft: AnswerDraft; 
   }
   return { draft: fresh, notes };
 };
+
+const isOfAnother = ({ cycle, agencyId }: AnswerDraft, { report }: AnswerScene): boolean =>
+  cycle !== null && (cycle !== report.cycle || agencyId !== report.agencyId);
+
+const isEmpty = ({ description, overlong, spare, photos: pictures }: AnswerDraft): boolean =>
+  pictures.length === 0 && [description, overlong, spare].every((told) => told === null);
 
 const toContent = ({
   kind,

@@ -118,6 +118,7 @@ export type FormText =
   | "answer.words.corrected"
   | "answer.finished"
   | "answer.overtaken"
+  | "answer.anew"
   | "answer.noPlace"
   | "note.photo"
   | "note.photoAndDescription"

@@ -6,6 +6,7 @@ import { drafts, handledUpdates } from "../schema/drafts.ts";
 import { prompts } from "../schema/prompts.ts";
 import { reports } from "../schema/reports.ts";
 import { residents } from "../schema/residents.ts";
+import { grants } from "../schema/staff.ts";
 
 /** Everything we keep of a person. */
 export type Resident = typeof residents.$inferSelect;
@@ -28,15 +29,30 @@ export type Visit = {
   isQuestioned: boolean;
 };
 
-/** Of the answers that can still be sent the one touched last, unless a draft of a report was touched later. */
+/**
+ * Of the answers that this officer can still send the one touched last, unless a draft of a report was touched later. One begun in an
+ * earlier cycle or for another agency is no answer to what stands there now, and catches no words.
+ */
 const answering = sql<number | null>`(${new QueryBuilder()
   .select({ reportId: answerDrafts.reportId })
   .from(answerDrafts)
   .innerJoin(reports, eq(reports.id, answerDrafts.reportId))
+  .innerJoin(
+    grants,
+    and(
+      eq(grants.residentId, answerDrafts.officerId),
+      eq(grants.role, "officer"),
+      eq(grants.agencyId, reports.agencyId),
+      isNull(grants.removedAt),
+    ),
+  )
   .where(
     and(
       eq(answerDrafts.officerId, residents.id),
       inArray(reports.status, ["assigned", "planned"]),
+      // A draft of a version that did not write these down is taken for the report's as it stands.
+      sql`coalesce((${answerDrafts.content} ->> 'cycle')::int, ${reports.cycle}) = ${reports.cycle}`,
+      sql`coalesce(${answerDrafts.content} ->> 'agencyId', ${reports.agencyId}) = ${reports.agencyId}`,
       or(isNull(drafts.updatedAt), gte(answerDrafts.updatedAt, drafts.updatedAt)),
     ),
   )

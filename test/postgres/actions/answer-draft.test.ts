@@ -9,8 +9,11 @@ import { readAnswer } from "../../../src/form/answer-draft.ts";
 import type { Input } from "../../../src/form/input.ts";
 import { openStore, type Store } from "../../../src/store/open.ts";
 import { findAnswerDraft } from "../../../src/store/queries/answer-drafts.ts";
+import { findReport } from "../../../src/store/queries/report.ts";
 import { findVisit } from "../../../src/store/queries/residents.ts";
-import { answers, photos } from "../../../src/store/schema/index.ts";
+import type { Act } from "../../../src/report/status.ts";
+import { answers, grants, photos } from "../../../src/store/schema/index.ts";
+import { PERFORM } from "../../support/acts.ts";
 import { demoCity } from "../../support/city.ts";
 import { photo, text } from "../../support/form.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../../support/people.ts";
@@ -63,6 +66,13 @@ describe.each(STORE_KINDS)("an answer on %s", (kind) => {
     const { id } = await aReport(deps.store.db, authorId);
     await assignReport(deps, { actorId: editorId, reportId: id, version: null, agencyId: "lighting" }, NOON);
     return { id, authorId };
+  };
+
+  const act = async (what: Act, actorId: number, reportId: number): Promise<void> => {
+    const report = await findReport(deps.store.db, reportId);
+    if (report === null) throw new Error("no report");
+    const done = await PERFORM[what](deps, { actorId, report, version: null, spoken: false, originalId: 0 }, now);
+    expect(done, what).toMatchObject({ ok: true });
   };
 
   const answersTo = async (reportId: number) =>
@@ -125,6 +135,54 @@ describe.each(STORE_KINDS)("an answer on %s", (kind) => {
     expect(await officer.press(id, "send")).toMatchObject({ kind: "refused", refusal: { why: "decided" } });
     expect(await answersTo(id)).toEqual([]);
     expect((await findVisit(deps.store.db, telegramId, 1))?.answering).toBeNull();
+  });
+
+  test("of the officer who was slower waits for its cycle to end, and is no answer in the next", async () => {
+    const [winner, telegramId] = [await anOfficer(), 7_000_002];
+    const [loser, { id, authorId }] = [await anOfficer(telegramId), await anAssigned()];
+    for (const [officer, fileUniqueId] of [
+      [winner, "theirs"],
+      [loser, "mine"],
+    ] as const) {
+      await officer.tell(id, photo(fileUniqueId, { caption: WORDS }));
+      await officer.press(id, "k:fixed");
+    }
+    await winner.press(id, "send");
+    expect(await loser.press(id, "send")).toMatchObject({ kind: "refused", refusal: { why: "decided" } });
+    const answering = async (): Promise<number | null | undefined> =>
+      (await findVisit(deps.store.db, telegramId, 1))?.answering;
+
+    // Returned in the same cycle it is theirs again to look at, to replace or to drop.
+    await act("return", editorId, id);
+    expect(await answering()).toBe(id);
+    expect(await loser.tell(id, { kind: "show" })).toMatchObject({ reply: { notes: [{ text: "answer.overtaken" }] } });
+    await winner.tell(id, photo("theirs-2", { caption: WORDS }));
+    await winner.press(id, "k:fixed");
+    await winner.press(id, "send");
+
+    const inspectorId = await aResident(deps.store.db, { role: "inspector" });
+    await act("publish", editorId, id);
+    await act("refute", authorId, id);
+    await act("reopen", inspectorId, id);
+    expect(await answering()).toBeNull();
+    await loser.tell(id, photo("new", { caption: "Лампу заменили ещё раз" }));
+    await loser.press(id, "k:fixed");
+    expect(await loser.press(id, "send")).toMatchObject({ kind: "sent" });
+    expect((await answersTo(id)).at(-1)).toMatchObject({ cycle: 2, words: "Лампу заменили ещё раз" });
+  });
+
+  test("catches no words once its report or its officer has gone elsewhere", async () => {
+    const [handedOn, removed] = [await anAssigned(), await anAssigned()];
+    const telegramId = 7_000_003;
+    const officer = await anOfficer(telegramId);
+    const answering = async (): Promise<number | null | undefined> =>
+      (await findVisit(deps.store.db, telegramId, 1))?.answering;
+    await officer.tell(removed.id, text(WORDS));
+    await officer.tell(handedOn.id, text(WORDS));
+    await act("reroute", editorId, handedOn.id);
+    expect(await answering()).toBe(removed.id);
+    await deps.store.db.update(grants).set({ removedAt: now }).where(eq(grants.residentId, officer.id));
+    expect(await answering()).toBeNull();
   });
 
   test("is not for anybody outside the agency to begin", async () => {

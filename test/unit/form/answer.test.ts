@@ -12,14 +12,14 @@ const city = await demoCity();
 const scene = (differs: Partial<AnswerScene["report"]> = {}, lastAnswerId: number | null = null): AnswerScene => ({
   ...{ city, now: SUMMER, locale: "ru", lastAnswerId },
   report: {
-    ...{ status: "assigned", districtId: "kuntsevo", agencyId: "lighting", postponements: 0 },
+    ...{ status: "assigned", districtId: "kuntsevo", agencyId: "lighting", postponements: 0, cycle: 1 },
     handlingDueAt: new Date("2026-07-27T21:00:00.000Z"),
     ...differs,
   },
 });
 
 const anAnswer = (begun: AnswerScene = scene()) => {
-  let draft = emptyAnswer(1000, begun.lastAnswerId);
+  let draft = emptyAnswer(1000, begun);
   let at = begun;
   const send = (input: Input): AnswerReply => {
     const taken = stepAnswer(readAnswer(structuredClone(draft)), input, at);
@@ -177,5 +177,46 @@ describe("a colleague who was quicker", () => {
     answer.meanwhile(scene({}, 7));
     expect(answer.press("send")).toMatchObject({ kind: "stale", notes: [{ text: "answer.overtaken" }] });
     expect(answer.press("send")).toMatchObject({ kind: "done" });
+  });
+
+  test("is no matter in the next cycle: the answer begins anew, and buttons of the old one are old", () => {
+    const answer = anAnswer();
+    answer.send(photo("after", { caption: WORDS }));
+    answer.press("k:fixed");
+    answer.meanwhile(scene({ cycle: 2 }, 7));
+    expect(answer.press("send")).toMatchObject({
+      kind: "stale",
+      notes: [{ text: "answer.anew" }],
+      ask: { key: "kind" },
+    });
+    answer.send(photo("again", { caption: "Уложили асфальт заново" }));
+    answer.press("k:fixed");
+    expect(answer.press("send")).toMatchObject({
+      content: { words: "Уложили асфальт заново", photos: [{ fileUniqueId: "again" }] },
+    });
+  });
+
+  test("hears nothing of a draft in which nothing was told", () => {
+    const answer = anAnswer();
+    answer.press("k:fixed");
+    answer.meanwhile(scene({ cycle: 2 }, 7));
+    expect(answer.send({ kind: "show" })).toMatchObject({ kind: "ask", notes: [], ask: { key: "kind" } });
+  });
+
+  test("leaves the words to look at, add to or replace when an editor returned what was sent", () => {
+    const answer = anAnswer();
+    answer.send(photo("after", { caption: WORDS }));
+    answer.press("k:fixed");
+    answer.meanwhile(scene({}, 7));
+    answer.send(text("И плафон протёрли дочиста"));
+    expect(pressesOf(answer.asked())).toEqual(["add", "replace", "drop"]);
+  });
+
+  test("speaks for another agency, and so does not speak for this one", () => {
+    const answer = anAnswer();
+    answer.send(photo("after", { caption: WORDS }));
+    answer.meanwhile(scene({ agencyId: "roads" }));
+    expect(answer.send({ kind: "show" })).toMatchObject({ notes: [{ text: "answer.anew" }] });
+    expect(answer.draft).toMatchObject({ description: null, photos: [], agencyId: "roads" });
   });
 });
