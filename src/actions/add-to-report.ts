@@ -14,6 +14,7 @@ import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
 import { WORDS_CHARACTERS } from "./gather-words.ts";
 import { record } from "./record.ts";
+import { refuseBanned, type Banned } from "./refuse-banned.ts";
 
 /** So much somebody may add to one report in a day: more is a conversation, and nobody could read it. */
 export const ADDITIONS_A_DAY = 10;
@@ -32,6 +33,7 @@ export type AddedToReport =
   | { ok: true; how: "new"; reader: AdditionReader }
   | { ok: true; how: "more" | "again" }
   | { ok: false; why: "not_found" | "not_allowed" | "nothing" | "words_too_long" | "enough" | "no_room" }
+  | Banned
   /** Nobody would read it there; `status` tells what can be done instead. */
   | { ok: false; why: "resting"; status: Status; mergedIntoId: number | null };
 
@@ -49,6 +51,8 @@ export const addToReport = async (deps: Deps, command: AddToReport, now: Date): 
     const roles = rolesOn(await findActor(tx, actorId), report);
     const as = roles.includes("author") ? "author" : roles.includes("operator") ? "operator" : null;
     if (as === null) return { ok: false, why: "not_allowed" };
+    const banned = await refuseBanned(tx, report.authorId ?? actorId, now);
+    if (banned !== null) return banned;
     const why = await faultOf(tx, command, now);
     if (why !== null) return { ok: false, why };
     const reader = readerOfAddition(report.status);

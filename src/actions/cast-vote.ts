@@ -9,6 +9,7 @@ import { countVote, type Lacking, type Voted } from "./count-vote.ts";
 import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
 import type { Told } from "./gather-words.ts";
+import { refuseBanned, type Banned } from "./refuse-banned.ts";
 
 /** Somebody says of the answer of a cycle that it is fixed or not; `cycle` null is the present one. Words and photos come with a refutation. */
 export type CastVote = Told & { voterId: number; reportId: number; cycle: number | null; value: VoteValue };
@@ -17,6 +18,7 @@ export type CastVote = Told & { voterId: number; reportId: number; cycle: number
 export type VoteRefusal =
   | { ok: false; why: "not_found" }
   | { ok: false; why: NoVoteReason }
+  | Banned
   /** They have voted in this cycle, with this value. */
   | { ok: false; why: "already"; value: VoteValue }
   /** There is no answer to check now, or another one than they were shown. */
@@ -49,6 +51,9 @@ export const castVote = async (deps: Deps, command: CastVote, now: Date): Promis
       logRefusal(deps, { act, reportId: report.id, residentId: voterId, why: voter.why });
       return voter;
     }
+    // Nobody can be banned while they are staff.
+    const banned = actor.grants.length > 0 ? null : await refuseBanned(tx, voterId, now);
+    if (banned !== null) return banned;
     const tied = { ...report, isFollower: voter.kind === "follower", isVolunteer: voter.kind === "volunteer" };
     const may = permit(deps, actor, act, tied);
     if (!may.ok) return { ok: false, why: "no_voter" };

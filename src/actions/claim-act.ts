@@ -46,5 +46,5 @@ export const permit = (
 /** A refused act in the log: who tried what on which report and why not, by ids alone. */
 export const logRefusal = (
   { log }: Pick<Deps, "log">,
-  refused: { act: Act; reportId: number; residentId: number; why: string },
+  refused: { act: string; residentId: number; why: string; reportId?: number | null; grantId?: number },
 ): void => log.info(refused, "act refused");

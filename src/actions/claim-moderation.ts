@@ -57,7 +57,7 @@ export const claimForEditors = async (
   if (report === null) return { ok: false, why: "not_found" };
   const actor = await findActor(tx, actorId);
   if (!hasRole(actor, "editor", "admin")) {
-    log.info({ reportId, residentId: actorId, why: "not_allowed" }, "act refused");
+    logRefusal({ log }, { act: "moderate", reportId, residentId: actorId, why: "not_allowed" });
     return { ok: false, why: "not_allowed" };
   }
   if (version !== null && version !== report.version) return refuseDecided(tx, report, { isOldCard: true });

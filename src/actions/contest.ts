@@ -8,12 +8,14 @@ import type { Deps } from "./deps.ts";
 import { disputeReport } from "./dispute-report.ts";
 import { findActor } from "./find-actor.ts";
 import { gatherWords, settleQuestion, WORDS_CHARACTERS, type Told } from "./gather-words.ts";
+import { refuseBanned, type Banned } from "./refuse-banned.ts";
 
 /** The author does not agree with how their report was closed. */
 export type Contest = Told & { actorId: number; reportId: number };
 
 /** Why a closed report stays closed. */
 export type ContestRefusal =
+  | Banned
   | { ok: false; why: "not_found" | "not_allowed" }
   | { ok: false; why: "not_closed"; status: Status }
   /** Day 10 after publication has passed. */
@@ -37,6 +39,8 @@ export const contest = async (
     }
     const until = new Date(verificationDue(deps.city, report.publishedAt ?? report.statusAt).dueAt);
     if (now >= until) return { ok: false, why: "too_late", until };
+    const banned = await refuseBanned(tx, report.authorId ?? actorId, now);
+    if (banned !== null) return banned;
     if (told.words !== null && [...told.words].length > WORDS_CHARACTERS) return { ok: false, why: "words_too_long" };
     const authorId = report.authorId ?? actorId;
     const gathered = await gatherWords(tx, told, { reportId, kind: "vote", authorId }, now);

@@ -5,9 +5,10 @@ import { addFollower } from "../store/writes/followers.ts";
 import { claimReport } from "../store/writes/reports.ts";
 import type { Deps } from "./deps.ts";
 import { record } from "./record.ts";
+import { refuseBanned, type Banned } from "./refuse-banned.ts";
 
 /** `not_public`: no editor has passed it, or it was rejected or withdrawn. `own`: its author hears of it anyway. */
-export type FollowRefusal = { ok: false; why: "not_found" | "not_public" | "own" | "already" };
+export type FollowRefusal = Banned | { ok: false; why: "not_found" | "not_public" | "own" | "already" };
 
 /** Makes a resident a follower of a public report; of a merged one, of the report that goes on. `report` is the one they follow now. */
 export const followReport = async (
@@ -28,6 +29,8 @@ export const followIn = async (
   if (report === null) return { ok: false, why: "not_found" };
   if (report.authorId === residentId) return { ok: false, why: "own" };
   if (!isShown(report)) return { ok: false, why: "not_public" };
+  const banned = await refuseBanned(tx, residentId, now);
+  if (banned !== null) return banned;
   if (!(await addFollower(tx, report.id, residentId, now))) return { ok: false, why: "already" };
   await record(tx, deps, { report, actorId: residentId, actorRole: "resident", kind: "followed", data: {} }, now);
   return { ok: true, report };

@@ -2,11 +2,14 @@ import type { Role } from "../report/status.ts";
 import { hasRole } from "../report/permission.ts";
 import type { Tx } from "../store/open.ts";
 import { findAuthor } from "../store/queries/author.ts";
+import { addBanMark } from "../store/writes/ban-marks.ts";
 import { erasePerson } from "../store/writes/erase-person.ts";
 import { claimPerson, type ClaimedPerson } from "../store/writes/residents.ts";
+import { logRefusal } from "./claim-act.ts";
 import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
 import { record } from "./record.ts";
+import { toBanMark } from "./refuse-banned.ts";
 
 /** Whom to forget: oneself (`reportId` null), or for the staff the author of a report that an operator filed. */
 export type ForgetPerson = { actorId: number; reportId: number | null };
@@ -20,7 +23,7 @@ export type ForgetRefusal = PersonRefusal | { ok: false; why: "staff" };
 
 /**
  * Erases a person: name, chat, phone, draft, volunteer's home, follows, unpublished photos and words. Reports, votes and events stay
- * without them, and open reports go on.
+ * without them, and open reports go on. Of a ban that goes on a mark stays, by which nobody but the person themselves is found, until its end.
  */
 export const forgetPerson = async (
   deps: Deps,
@@ -33,6 +36,7 @@ export const forgetPerson = async (
     const { person, as } = whose;
     // Of those who are somebody in the city the audit tells who they are.
     if ((await findActor(tx, person.id)).grants.length > 0) return { ok: false, why: "staff" } as const;
+    await keepBan(tx, person, now);
     await erasePerson(tx, person);
     if (person.telegramId !== null) await deps.store.forgetChat(tx, person.telegramId);
     await deps.store.wakePhotos(tx);
@@ -41,8 +45,16 @@ export const forgetPerson = async (
     await record(tx, deps, fact, now);
     return { ok: true } as const;
   });
-  if (!done.ok) deps.log.info({ act: "forget", residentId: command.actorId, why: done.why }, "act refused");
+  if (!done.ok)
+    logRefusal(deps, { act: "forget", reportId: command.reportId, residentId: command.actorId, why: done.why });
   return done;
+};
+
+/** Being forgotten must not be the way out of a ban. */
+const keepBan = async (tx: Tx, person: ClaimedPerson, now: Date): Promise<void> => {
+  const { bannedUntil: until } = person;
+  const mark = until === null || until <= now ? null : await toBanMark(person);
+  if (until !== null && mark !== null) await addBanMark(tx, { mark, until });
 };
 
 /** The person somebody may ask about, locked: themselves, or as operator or admin the author of an assisted report. */

@@ -1,4 +1,5 @@
 import { findHeld } from "../store/queries/held-data.ts";
+import { logRefusal } from "./claim-act.ts";
 import type { Deps } from "./deps.ts";
 import { findPerson, type ForgetPerson, type PersonRefusal } from "./forget-person.ts";
 import { record } from "./record.ts";
@@ -19,6 +20,7 @@ export const giveData = async (
     await record(tx, deps, fact, now);
     return { ok: true, held } as const;
   });
-  if (!given.ok) deps.log.info({ act: "mydata", residentId: command.actorId, why: given.why }, "act refused");
+  if (!given.ok)
+    logRefusal(deps, { act: "mydata", reportId: command.reportId, residentId: command.actorId, why: given.why });
   return given;
 };

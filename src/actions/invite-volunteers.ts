@@ -24,7 +24,7 @@ export const inviteVolunteers = async (tx: Tx, deps: Deps, report: ReportRow, no
   // Nobody can see on the spot that something cannot be fixed.
   if (lat === null || lon === null || (await getPublishedKind(tx, report)) === "cannot_fix") return;
   const place = { lat, lon };
-  const around = await listNeighbours(tx, boxAround(place, NEAR_METERS), report, LOOKED_AT);
+  const around = await listNeighbours(tx, boxAround(place, NEAR_METERS), report, LOOKED_AT, now);
   const near = around
     .map((neighbour) => ({ residentId: neighbour.residentId, meters: metersBetween(place, neighbour) }))
     .filter(({ meters }) => meters <= NEAR_METERS)

@@ -16,6 +16,7 @@ export const joinReport = async (
   deps.store.db.transaction(async (tx: Tx) => {
     if (!(await claimDraft(tx, draft))) return { ok: false, why: "conflict" };
     const followed = await followIn(tx, deps, { residentId: draft.residentId, reportId }, now);
+    if (!followed.ok && followed.why === "banned") return { ok: false, why: "conflict" };
     if (!followed.ok && (followed.why === "not_found" || followed.why === "not_public")) {
       return { ok: false, why: "not_public" };
     }

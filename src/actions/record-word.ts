@@ -8,6 +8,7 @@ import { countVote, type Voted } from "./count-vote.ts";
 import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
 import type { Told } from "./gather-words.ts";
+import { refuseBanned } from "./refuse-banned.ts";
 
 /** What a person without Telegram said of the answer to their report, at the desk or on the phone. */
 export type RecordWord = Told & { operatorId: number; reportId: number; value: VoteValue };
@@ -42,6 +43,8 @@ export const recordWord = async (
       logRefusal(deps, { act, reportId, residentId: operatorId, why: "already" });
       return { ok: false, why: "already", value: earlier.value };
     }
+    const banned = await refuseBanned(tx, authorId, now);
+    if (banned !== null) return banned;
     const speaker = { voterId: authorId, kind: "author", actorId: operatorId, actorRole: may.as } as const;
     return countVote(tx, deps, report, speaker, said, now);
   });

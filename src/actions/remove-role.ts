@@ -1,6 +1,7 @@
 import { hasRole } from "../report/permission.ts";
 import type { StaffRole } from "../report/status.ts";
 import { claimAdmins, claimGrant, endGrant } from "../store/writes/grants.ts";
+import { logRefusal } from "./claim-act.ts";
 import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
 import { record } from "./record.ts";
@@ -28,6 +29,6 @@ export const removeRole = async (
     await record(tx, deps, { report: null, actorId, actorRole: "admin", kind: "role_removed", data }, now);
     return { ok: true, residentId, role } as const;
   });
-  if (!done.ok) deps.log.info({ act: "remove_role", residentId: actorId, grantId, why: done.why }, "act refused");
+  if (!done.ok) logRefusal(deps, { act: "remove_role", residentId: actorId, grantId, why: done.why });
   return done;
 };

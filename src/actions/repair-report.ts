@@ -9,6 +9,7 @@ import { findReportContent } from "../store/queries/report-content.ts";
 import type { DraftRow } from "../store/queries/residents.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import { addDraft, removeDraftOf } from "../store/writes/drafts.ts";
+import { claimOwnDraft } from "../store/writes/intakes.ts";
 import { replaceReportPhotos } from "../store/writes/photos.ts";
 import { claimReport } from "../store/writes/reports.ts";
 import { moveReport } from "./change-report.ts";
@@ -16,12 +17,16 @@ import { permit } from "./claim-act.ts";
 import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
 import { record } from "./record.ts";
+import { refuseBanned, type Banned } from "./refuse-banned.ts";
 
 /** Why a report cannot be repaired; `wrong_status` says how it stands. */
 export type RepairRefusal =
   | { ok: false; why: "not_found" | "not_allowed" }
   | { ok: false; why: "wrong_status"; status: Status }
   | ({ ok: false } & ReturnFault);
+
+/** A ban keeps its person from repairing, too; an appeal stays open to them. */
+type BeginRefusal = RepairRefusal | Banned | { ok: false; why: "draft_exists" };
 
 /**
  * Begins a draft with everything in it that the rejected report was made of. Another draft is only replaced when the resident said so
@@ -31,10 +36,14 @@ export const beginRepair = async (
   deps: Deps,
   { residentId, reportId, replace, turn }: { residentId: number; reportId: number; replace: boolean; turn: number },
   now: Date,
-): Promise<{ ok: true } | RepairRefusal | { ok: false; why: "draft_exists" }> =>
+): Promise<{ ok: true } | BeginRefusal> =>
   deps.store.db.transaction(async (tx) => {
+    // Draft before report, as everybody does who locks both.
+    if (replace) await claimOwnDraft(tx, residentId);
     const claimed = await claimRepair(tx, deps, { residentId, reportId }, now);
     if (!claimed.ok) return claimed;
+    const banned = await refuseBanned(tx, residentId, now);
+    if (banned !== null) return banned;
     const told = await findReportContent(tx, reportId);
     if (told === null) return { ok: false, why: "not_found" };
     if (replace) await removeDraftOf(tx, residentId);

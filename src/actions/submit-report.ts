@@ -12,6 +12,7 @@ import { addReport } from "../store/writes/new-report.ts";
 import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
 import { record } from "./record.ts";
+import { refuseBanned, resumeBan, type Banned } from "./refuse-banned.ts";
 import { repairReport } from "./repair-report.ts";
 
 /** `conflict`: the draft is no longer the one that was read. `limit`: no more today; the draft waits until `until`. */
@@ -21,7 +22,7 @@ export type Submitted =
   | { ok: false; why: "limit"; until: Date }
   /** The operator is none any more, or the person they write for is banned until then. */
   | { ok: false; why: "not_allowed" }
-  | { ok: false; why: "banned"; until: Date; reason: string }
+  | Banned
   /** The rejected report can be repaired no more; the draft waits, and becomes a report of its own when it is sent again. */
   | { ok: false; why: "repair_over"; reportId: number };
 
@@ -65,12 +66,13 @@ const findAuthorOf = async (
 ): Promise<
   { ok: true; authorId: number; operatorId: number | null } | Extract<Submitted, { why: "not_allowed" | "banned" }>
 > => {
-  if (intake === null) return { ok: true, authorId: residentId, operatorId: null };
+  if (intake === null)
+    return (await refuseBanned(tx, residentId, now)) ?? { ok: true, authorId: residentId, operatorId: null };
   if (!hasRole(await findActor(tx, residentId), "operator", "admin")) return { ok: false, why: "not_allowed" };
   const person = await ensureAssisted(tx, intake, deps.city.locales[0], now);
-  if (person.bannedUntil !== null && now < person.bannedUntil) {
-    return { ok: false, why: "banned", until: person.bannedUntil, reason: person.banReason ?? "" };
-  }
+  await resumeBan(tx, person, now);
+  const banned = await refuseBanned(tx, person.id, now);
+  if (banned !== null) return banned;
   // The operator says that they agreed.
   const data = { version: intake.consentVersion };
   const fact = { report: null, actorId: residentId, actorRole: "operator", kind: "consented", data } as const;

@@ -5,15 +5,18 @@ import { removeVolunteer, saveVolunteer } from "../store/writes/volunteers.ts";
 import type { Deps } from "./deps.ts";
 import type { Answering } from "./gather-words.ts";
 import { record } from "./record.ts";
+import { refuseBanned, type Banned } from "./refuse-banned.ts";
 
 /** Makes a resident a volunteer at home in this place, or moves them there; refused outside the city. */
 export const volunteer = async (
   deps: Deps,
   { residentId, home, question }: { residentId: number; home: Point; question: Answering | null },
   now: Date,
-): Promise<{ ok: true } | { ok: false; why: "outside" }> =>
+): Promise<{ ok: true } | Banned | { ok: false; why: "outside" }> =>
   deps.store.db.transaction(async (tx) => {
     if (districtOf(deps.city, home) === null) return { ok: false, why: "outside" };
+    const banned = await refuseBanned(tx, residentId, now);
+    if (banned !== null) return banned;
     await saveVolunteer(tx, residentId, home, now);
     if (question !== null) await answerPrompt(tx, question, question);
     const fact = { report: null, actorId: residentId, actorRole: "resident", kind: "volunteered", data: {} } as const;

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import type { Store } from "../store/open.ts";
+import { removeBanMarks } from "../store/writes/ban-marks.ts";
 import { removeHandledUpdates, removeSettledNotices } from "../store/writes/housekeeping.ts";
 import { removePromptsBefore } from "../store/writes/prompts.ts";
 import { removeReportMessages } from "../store/writes/report-messages.ts";
@@ -18,6 +19,7 @@ export const keepHouse = async ({ db }: Store, now: Date, wireNow: Date): Promis
   await removeSettledNotices(db, before(now, SETTLED_NOTICE_HOURS));
   await removePromptsBefore(db, before(now, PROMPT_HOURS));
   await removeReportMessages(db, before(now, REPORT_MESSAGE_HOURS));
+  await removeBanMarks(db, now);
   await removeRestedRates(db, before(wireNow, RESTED_RATE_HOURS));
 };
 

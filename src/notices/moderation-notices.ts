@@ -78,15 +78,20 @@ export const banned = (reading: Reading, _report: ReportView, params: unknown): 
   return { text: banInWords(reading, { until: toDate(Temporal.Instant.from(until)), reason }) };
 };
 
-/** Until when nobody takes reports of theirs, why, and what stays. */
-export const banInWords = (reading: Reading, { until, reason }: { until: Date; reason: string }) => {
-  const { i18n, locale, city } = reading;
+type Ban = { until: Date; reason: string };
+
+/** The last day of a ban and why, for any text that tells them. */
+export const banParams = (reading: Reading, { until, reason }: Ban): { date: string; reason: string } => {
   // The ban ends with the day before: the moment itself is free again.
-  const lastDay = cityDate(city, toDate(toInstant(until).subtract({ milliseconds: 1 })));
-  return lines(
-    rich(i18n, locale, "moderation:banned.text", { date: dayInWords(reading, lastDay), reason }),
-    rich(i18n, locale, "moderation:banned.stays"),
-  );
+  const lastDay = cityDate(reading.city, toDate(toInstant(until).subtract({ milliseconds: 1 })));
+  return { date: dayInWords(reading, lastDay), reason };
+};
+
+/** Until when they may bring nothing new, why, and what stays open to them. The reason of somebody who was erased since is not known any more. */
+export const banInWords = (reading: Reading, ban: Ban) => {
+  const { i18n, locale } = reading;
+  const key = ban.reason === "" ? "moderation:banned.again" : "moderation:banned.text";
+  return paragraphs(rich(i18n, locale, key, banParams(reading, ban)), rich(i18n, locale, "moderation:banned.stays"));
 };
 
 /** To the same person when it is over early. */

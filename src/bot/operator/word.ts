@@ -5,10 +5,12 @@ import type { Voted } from "../../actions/count-vote.ts";
 import { recordWord } from "../../actions/record-word.ts";
 import { replyToQuestion } from "../../actions/reply-to-question.ts";
 import type { Key, Params } from "../../i18n/keys.ts";
+import { banParams } from "../../notices/moderation-notices.ts";
 import type { VoteValue } from "../../report/verdict.ts";
 import { findAuthor } from "../../store/queries/author.ts";
 import type { BotContext } from "../context.ts";
 import { readNumber } from "../editor/report-number.ts";
+import { readingOf } from "../reading.ts";
 
 type Said = readonly [Key, Params];
 
@@ -72,6 +74,8 @@ const note = async (ctx: BotContext, reportId: number, words: string): Promise<S
       return ["staff:refused.not_allowed", { number }];
     case "words_too_long":
       return ["people:added.words_too_long", { number }];
+    case "banned":
+      return ["people:word.banned", { number, ...banParams(readingOf(ctx), added) }];
     case "resting":
       return ["people:word.resting", { number, status: ctx.t(`notices:status.${added.status}`) }];
     case "enough":
@@ -92,6 +96,8 @@ const voteInWords = (ctx: BotContext, reportId: number, voted: Voted | VoteRefus
       return ["staff:refused.not_found", params];
     case "already":
       return ["people:word.already", params];
+    case "banned":
+      return ["people:word.banned", { ...params, ...banParams(readingOf(ctx), voted) }];
     case "over":
       return ["people:word.over", { ...params, status: ctx.t(`notices:status.${voted.status}`) }];
     case "photo":

@@ -1,12 +1,15 @@
 /** Replies to what the bot said of a report: they add to that report, and never begin another one. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { ADDITIONS_A_DAY, addToReport, type AddedToReport, type AddToReport } from "../../actions/add-to-report.ts";
+import { logRefusal } from "../../actions/claim-act.ts";
 import { replyToQuestion } from "../../actions/reply-to-question.ts";
 import type { Photo } from "../../form/draft.ts";
 import type { Key, Params } from "../../i18n/keys.ts";
+import { banInWords } from "../../notices/moderation-notices.ts";
 import { findReportMessage, type ReportMessage } from "../../store/queries/report-messages.ts";
 import { findReportView } from "../../store/queries/report-view.ts";
 import type { BotContext } from "../context.ts";
+import { readingOf } from "../reading.ts";
 import { toInput } from "./to-input.ts";
 
 /** Takes a reply to a message about a report; false for every other message. */
@@ -23,7 +26,11 @@ export const takeAddition = async (ctx: BotContext): Promise<boolean> => {
   if (await replied(ctx, reportId, told, place)) return true;
   const command = { actorId: ctx.resident.id, reportId, ...told, message: place };
   const added = await addToReport(ctx, command, ctx.now());
-  if (!added.ok) ctx.log.info({ reportId, residentId: ctx.resident.id, why: added.why }, "addition refused");
+  if (!added.ok) logRefusal(ctx, { act: "add", reportId, residentId: ctx.resident.id, why: added.why });
+  if (!added.ok && added.why === "banned") {
+    await ctx.say({ text: banInWords(readingOf(ctx), added), about: reportId });
+    return true;
+  }
   const isStaff = !added.ok && added.why === "not_allowed" && (await ctx.actor()).grants.length > 0;
   const said = isStaff ? (["people:added.staff", { number: String(reportId) }] as const) : wordsOf(reportId, added);
   if (said === null) return true;
@@ -95,7 +102,7 @@ const replied = async (
 };
 
 /** What whoever wrote it is told; null where that was said already. */
-const wordsOf = (reportId: number, added: AddedToReport): readonly [Key, Params] | null => {
+const wordsOf = (reportId: number, added: Exclude<AddedToReport, { why: "banned" }>): readonly [Key, Params] | null => {
   const params = { number: String(reportId) };
   if (added.ok) return added.how === "new" ? [`people:added.${added.reader}`, params] : null;
   switch (added.why) {

@@ -17,6 +17,7 @@ import { ask } from "../asks.ts";
 import type { BotContext } from "../context.ts";
 import { readingOf } from "../reading.ts";
 import { tellWrong, toTold, type Took } from "../told.ts";
+import { bannedInWords } from "./banned.ts";
 
 type ReportAct = Extract<ButtonAct, { kind: "report" }>;
 type Said = readonly [key: Key, params?: Params];
@@ -97,6 +98,8 @@ const voteInWords = async (ctx: BotContext, reportId: number, result: Voted | Vo
   switch (result.why) {
     case "already":
       return [`check:refused.already_${result.value}`];
+    case "banned":
+      return bannedInWords(ctx, result);
     case "over":
       return ["check:refused.over", { number, status: ctx.t(`notices:status.${result.status}`) }];
     case "not_found":
@@ -162,6 +165,8 @@ const object = (ctx: BotContext, reportId: number, told: Told): ReturnType<typeo
 const objectionInWords = (ctx: BotContext, reportId: number, refusal: ContestRefusal): Said => {
   const number = String(reportId);
   switch (refusal.why) {
+    case "banned":
+      return bannedInWords(ctx, refusal);
     case "not_allowed":
       return ["check:refused.not_author"];
     case "not_closed":

@@ -1,8 +1,10 @@
 /** `/follow N`, `/unfollow N` and the buttons for it on a public card. */
 import { followReport } from "../../actions/follow-report.ts";
+import { logRefusal } from "../../actions/claim-act.ts";
 import { unfollowReport } from "../../actions/unfollow-report.ts";
 import type { Key, Params } from "../../i18n/keys.ts";
 import type { BotContext } from "../context.ts";
+import { bannedInWords } from "./banned.ts";
 
 type Said = readonly [key: Key, params: Params];
 
@@ -13,47 +15,42 @@ const readNumber = (words: string): number | null => {
 };
 
 /** `/follow N` */
-export const followTyped = async (ctx: BotContext, words: string): Promise<unknown> => {
-  const reportId = readNumber(words);
-  if (reportId === null) return ctx.tell("check:follow.number", { usage: ctx.t("check:usage.follow") });
-  return ctx.tell(...(await follow(ctx, reportId)).said);
-};
+export const followTyped = (ctx: BotContext, words: string): Promise<unknown> => answer(ctx, words, follow);
 
 /** `/unfollow N` */
-export const unfollowTyped = async (ctx: BotContext, words: string): Promise<unknown> => {
-  const reportId = readNumber(words);
-  if (reportId === null) return ctx.tell("check:follow.number", { usage: ctx.t("check:usage.unfollow") });
-  return ctx.tell(...(await unfollow(ctx, reportId)).said);
-};
+export const unfollowTyped = (ctx: BotContext, words: string): Promise<unknown> => answer(ctx, words, unfollow);
 
 /** The press on a card; the short answer says what it did. */
 export const pressFollow = async (ctx: BotContext, to: "follow" | "unfollow", option: string): Promise<boolean> => {
   const reportId = readNumber(option);
   if (reportId === null) return false;
-  const { said } = await (to === "follow" ? follow(ctx, reportId) : unfollow(ctx, reportId));
-  await ctx.tell(...said);
+  await ctx.tell(...(await (to === "follow" ? follow : unfollow)(ctx, reportId)));
   return true;
 };
 
-const follow = async (ctx: BotContext, reportId: number): Promise<{ done: boolean; said: Said }> => {
+type Run = (ctx: BotContext, reportId: number) => Promise<Said>;
+
+const answer = async (ctx: BotContext, words: string, run: Run): Promise<unknown> => {
+  const reportId = readNumber(words);
+  if (reportId !== null) return ctx.tell(...(await run(ctx, reportId)));
+  return ctx.tell("check:follow.number", {
+    usage: ctx.t(run === follow ? "check:usage.follow" : "check:usage.unfollow"),
+  });
+};
+
+const follow: Run = async (ctx, reportId) => {
   const result = await followReport(ctx, { residentId: ctx.resident.id, reportId }, ctx.now());
   const number = String(reportId);
   if (result.ok) {
     const original = String(result.report.id);
-    return {
-      done: true,
-      said: [original === number ? "check:follow.done" : "check:follow.merged", { number, original }],
-    };
+    return [original === number ? "check:follow.done" : "check:follow.merged", { number, original }];
   }
-  ctx.log.info({ act: "follow", reportId, residentId: ctx.resident.id, why: result.why }, "act refused");
-  return {
-    done: false,
-    said: [result.why === "not_found" ? "check:refused.not_found" : `check:follow.${result.why}`, { number }],
-  };
+  logRefusal(ctx, { act: "follow", reportId, residentId: ctx.resident.id, why: result.why });
+  if (result.why === "banned") return bannedInWords(ctx, result);
+  return [result.why === "not_found" ? "check:refused.not_found" : `check:follow.${result.why}`, { number }];
 };
 
-const unfollow = async (ctx: BotContext, reportId: number): Promise<{ done: boolean; said: Said }> => {
+const unfollow: Run = async (ctx, reportId) => {
   const result = await unfollowReport(ctx, { residentId: ctx.resident.id, reportId }, ctx.now());
-  const number = String(reportId);
-  return { done: result.ok, said: [result.ok ? "check:follow.ended" : "check:follow.not_following", { number }] };
+  return [result.ok ? "check:follow.ended" : "check:follow.not_following", { number: String(reportId) }];
 };

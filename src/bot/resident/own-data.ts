@@ -1,10 +1,14 @@
 /** `/mydata` and `/forget`: what the consent promises. With a number, operators ask for the person whose report they filed. */
+import type { FormattedString } from "@grammyjs/parse-mode";
 import { forgetPerson, type ForgetRefusal } from "../../actions/forget-person.ts";
 import { giveData } from "../../actions/give-data.ts";
 import { cityDate } from "../../city/city-time.ts";
 import type { Key, Params } from "../../i18n/keys.ts";
+import { banParams } from "../../notices/moderation-notices.ts";
+import { paragraphs } from "../../notices/rich.ts";
 import { hasRole } from "../../report/permission.ts";
 import type { BotContext } from "../context.ts";
+import { readingOf } from "../reading.ts";
 import { readNumber } from "../editor/report-number.ts";
 
 /** A question not answered for so long is asked again: an old button must not erase anybody. */
@@ -32,13 +36,21 @@ export const askToForget = async (ctx: BotContext, words: string): Promise<unkno
   return ctx.say({
     text:
       reportId === null
-        ? ctx.rich("people:forget.ask")
+        ? paragraphs(ctx.rich("people:forget.ask"), banStays(ctx))
         : ctx.rich("people:forget.ask_assisted", { number: String(reportId) }),
     buttons: [
       [{ label: ctx.t("people:forget.yes"), act: { kind: "go", to: "forget", option } }],
       [{ label: ctx.t("people:forget.no"), act: { kind: "go", to: "forget-not" } }],
     ],
   });
+};
+
+/** Being forgotten is no way out of a ban, and nobody is to find that out afterwards. */
+const banStays = (ctx: BotContext): FormattedString | null => {
+  const { bannedUntil: until, banReason } = ctx.resident;
+  if (until === null || until <= ctx.now()) return null;
+  const { date } = banParams(readingOf(ctx), { until, reason: banReason ?? "" });
+  return ctx.rich("people:forget.ask_ban", { date });
 };
 
 /** The answer to that question. */

@@ -6,6 +6,7 @@ import type { Input } from "../../form/input.ts";
 import type { Key, Params } from "../../i18n/keys.ts";
 import type { ButtonAct } from "../../notices/message.ts";
 import { dayInWords } from "../../notices/dates.ts";
+import { banInWords } from "../../notices/moderation-notices.ts";
 import { lastDayOf } from "../../report/due.ts";
 import type { Question } from "../../store/queries/prompts.ts";
 import { findVisit } from "../../store/queries/residents.ts";
@@ -60,6 +61,10 @@ const repair = async (ctx: BotContext, { reportId, version, option }: ReportAct)
       ],
     });
     return;
+  }
+  if (begun.why === "banned") {
+    ctx.toast("moderation:banned.toast", {}, { alert: true });
+    return void (await ctx.say({ text: banInWords(readingOf(ctx), begun), about: reportId }));
   }
   const [key, params] = refusalOf(ctx, reportId, "repair", begun);
   ctx.toast(key, params, { alert: true });

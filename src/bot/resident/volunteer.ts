@@ -7,11 +7,16 @@ import type { Question } from "../../store/queries/prompts.ts";
 import { remember } from "../asks.ts";
 import type { BotContext } from "../context.ts";
 import type { Took } from "../told.ts";
+import { bannedInWords } from "./banned.ts";
 import { askConsent } from "./consent.ts";
 
 /** Explains what it is and asks for the place; whoever is one already may move or stop. */
 export const askToVolunteer = async (ctx: BotContext): Promise<void> => {
   if (!hasConsented(ctx.resident, ctx.city)) return askConsent(ctx, "");
+  const { bannedUntil: until, banReason } = ctx.resident;
+  if (until !== null && ctx.now() < until) {
+    return void (await ctx.tell(...bannedInWords(ctx, { until, reason: banReason ?? "" })));
+  }
   const isOne = await isVolunteer(ctx.store.db, ctx.resident.id);
   const messageId = await ctx.say({
     text: ctx.rich(isOne ? "check:volunteer.now" : "check:volunteer.what"),
@@ -31,6 +36,10 @@ export const takeHome = async (ctx: BotContext, question: Question, input: Input
   if (message === undefined) return "not_it";
   const answering = {
     chatId: question.chatId,
+  if (!done.ok && done.why === "banned") {
+    await ctx.tell(...bannedInWords(ctx, done));
+    return "done";
+  }
     messageId: question.messageId,
     answeredBy: message.message_id,
     albumId: null,

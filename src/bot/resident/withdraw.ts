@@ -1,5 +1,6 @@
 /** `/withdraw N` and the button on one's own card: asked once more, since nothing brings it back. */
 import { withdrawReport } from "../../actions/withdraw-report.ts";
+import { logRefusal } from "../../actions/claim-act.ts";
 import type { ActRefusal } from "../../actions/act-refusal.ts";
 import type { Key, Params } from "../../i18n/keys.ts";
 import type { ButtonAct, OutMessage } from "../../notices/message.ts";
@@ -50,7 +51,7 @@ const askOrRefuse = async (ctx: BotContext, reportId: number): Promise<OutMessag
     return { text: ctx.rich(...refusalOf(ctx, reportId, { ok: false, why: "not_found" })) };
   const may = mayAct(await ctx.actor(), "withdraw", found.report);
   if (may.ok) return renderQuestion(ctx, report);
-  ctx.log.info({ act: "withdraw", reportId, residentId: ctx.resident.id }, "act refused");
+  logRefusal(ctx, { act: "withdraw", reportId, residentId: ctx.resident.id, why: may.why });
   const [key, params] =
     may.why === "not_allowed" ? refusalOf(ctx, reportId, { ok: false, why: "not_allowed" }) : lateWords(ctx, report);
   return { text: ctx.rich(key, params) };

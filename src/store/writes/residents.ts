@@ -8,7 +8,7 @@ import { residents } from "../schema/residents.ts";
  * The language of a person we know stays what they chose.
  */
 export const saveResident = async (
-  db: Db,
+  db: Db | Tx,
   person: { telegramId: number; name: string; locale: string },
   now: Date,
 ): Promise<Resident> => {
@@ -49,18 +49,15 @@ export const saveBan = async (
 };
 
 /** A person as far as erasing them needs to know. */
-export type ClaimedPerson = Pick<Resident, "id" | "telegramId">;
+export type ClaimedPerson = Pick<Resident, "id" | "telegramId" | "phone" | "name" | "bannedUntil">;
 
 /**
  * Locks a person against being erased twice; whoever writes something of theirs down meanwhile is not held up. Null when there is no such
  * person, or nothing of them is left.
  */
 export const claimPerson = async (tx: Tx, residentId: number): Promise<ClaimedPerson | null> => {
-  const [person] = await tx
-    .select({ id: residents.id, telegramId: residents.telegramId, name: residents.name, phone: residents.phone })
-    .from(residents)
-    .where(eq(residents.id, residentId))
-    .for("no key update");
+  const [person] = await tx.select().from(residents).where(eq(residents.id, residentId)).for("no key update");
   if (person === undefined || (person.telegramId ?? person.name ?? person.phone) === null) return null;
-  return { id: person.id, telegramId: person.telegramId };
+  const { id, telegramId, phone, name, bannedUntil } = person;
+  return { id, telegramId, phone, name, bannedUntil };
 };

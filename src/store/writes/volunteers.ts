@@ -1,4 +1,4 @@
-import { and, between, count, eq, gte, inArray, isNull, notExists, sql } from "drizzle-orm";
+import { and, between, count, eq, gte, inArray, isNull, lte, notExists, or, sql } from "drizzle-orm";
 import type { Db, Tx } from "../db.ts";
 import type { Box } from "../queries/disputes.ts";
 import { residents } from "../schema/residents.ts";
@@ -29,13 +29,14 @@ export type Neighbour = Point & { residentId: number };
 
 /**
  * Volunteers in a box around a place whom nothing ties to the report: not its author, not a follower, not of its agency, not its
- * publisher, and reachable. At most `limit`, those nearest to the middle first.
+ * publisher, not banned, and reachable. At most `limit`, those nearest to the middle first.
  */
 export const listNeighbours = (
   db: Db,
   box: Box,
   report: { id: number; authorId: number | null; agencyId: string | null; publisherId: number | null },
   limit: number,
+  now: Date,
 ): Promise<Neighbour[]> => {
   const [lat, lon] = [(box.south + box.north) / 2, (box.west + box.east) / 2];
   const height = box.north - box.south;
@@ -65,6 +66,7 @@ export const listNeighbours = (
         between(volunteers.lat, box.south, box.north),
         between(volunteers.lon, box.west, box.east),
         isNull(residents.blockedAt),
+        or(isNull(residents.bannedUntil), lte(residents.bannedUntil, now)),
         sql`${volunteers.residentId} is distinct from ${report.authorId}::bigint`,
         sql`${volunteers.residentId} is distinct from ${report.publisherId}::bigint`,
         notExists(follows),
@@ -113,4 +115,9 @@ export const addChecks = async (
     .insert(checks)
     .values(residentIds.map((residentId) => ({ reportId, cycle, residentId, invitedAt: now })))
     .onConflictDoNothing();
+};
+
+/** Nobody is invited to look at the answer of this cycle any more. */
+export const removeChecks = async (tx: Tx, { id, cycle }: { id: number; cycle: number }): Promise<void> => {
+  await tx.delete(checks).where(and(eq(checks.reportId, id), eq(checks.cycle, cycle)));
 };
