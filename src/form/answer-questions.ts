@@ -21,6 +21,7 @@ const words = descriptionQuestion<AnswerDraft, AnswerScene>({
   title: "answer.title.words",
   ask: ({ kind }) => `answer.words.${kind ?? "any"}`,
   again: "answer.words.again",
+  opened: "answer.words.opened",
   // Only what fits the kind: one tap must not make «устранено» say that it will be done some day.
   readyWords: ({ kind }, { city, locale }) => ({
     lines: [],
@@ -35,7 +36,12 @@ const words = descriptionQuestion<AnswerDraft, AnswerScene>({
 });
 
 const QUESTIONS: readonly Question<AnswerDraft, AnswerScene>[] = [
-  spareQuestion(),
+  spareQuestion({
+    take: "answer.spare.take",
+    add: "answer.spare.add",
+    replace: "answer.spare.replace",
+    placed: "answer.spare.placed",
+  }),
   answerKindQuestion,
   plannedQuestion,
   successorQuestion,
@@ -71,8 +77,8 @@ const refresh = (draft: AnswerDraft, scene: AnswerScene): { draft: AnswerDraft; 
 const isOfAnother = ({ cycle, agencyId }: AnswerDraft, { report }: AnswerScene): boolean =>
   cycle !== null && (cycle !== report.cycle || agencyId !== report.agencyId);
 
-const isEmpty = ({ description, overlong, spare, photos: pictures }: AnswerDraft): boolean =>
-  pictures.length === 0 && [description, overlong, spare].every((told) => told === null);
+const isEmpty = ({ description, opening, overlong, spare, photos: pictures }: AnswerDraft): boolean =>
+  pictures.length === 0 && [description, opening, overlong, spare].every((told) => told === null);
 
 const toContent = ({
   kind,
@@ -110,6 +116,7 @@ const answerForm: Form<AnswerDraft, AnswerScene, AnswerContent> = {
   }),
   toContent,
   texts: {
+    opened: "answer.words.begun",
     described: "answer.words.noted",
     photoAndDescribed: "answer.words.photoAndNoted",
     corrected: "answer.words.corrected",

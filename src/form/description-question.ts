@@ -34,19 +34,24 @@ export const keepSpare = <D extends Telling>(draft: D, text: string): D => ({
     .slice(0, PENDING_MAX),
 });
 
-/** Takes a text as the description; one too short is explained, one too long kept aside until it is cut or replaced. */
-export const describe = <D extends Telling>(draft: D, text: string): Taken<D> => {
+/** What was begun before with this text after it; whoever writes it all anew has not begun twice. */
+export const completed = ({ opening }: Telling, text: string): string =>
+  opening === null || text.toLowerCase().startsWith(opening.toLowerCase()) ? text : `${opening}\n${text}`;
+
+/** Takes a text as the description, after whatever it was begun with; one too short is explained, one too long kept aside until it is cut or replaced. */
+export const describe = <D extends Telling>(draft: D, told: string): Taken<D> => {
+  const text = completed(draft, told);
   if (text.length < DESCRIPTION_LENGTH.min)
     return stay(draft, { text: "description.tooShort", params: { min: DESCRIPTION_LENGTH.min } });
   if (text.length > DESCRIPTION_LENGTH.max)
     return stay(
-      { ...draft, overlong: text },
+      { ...draft, overlong: text, opening: null },
       {
         text: "description.tooLong",
         params: { length: text.length, max: DESCRIPTION_LENGTH.max },
       },
     );
-  return answered({ ...draft, description: text, overlong: null });
+  return answered({ ...draft, description: text, overlong: null, opening: null });
 };
 
 /** Words to take instead of writing them, each with its button, and what is said about them. */
@@ -57,11 +62,14 @@ export const descriptionQuestion = <D extends Telling, S extends Scene>({
   title,
   ask,
   again,
+  opened,
   readyWords,
 }: {
   title: FormText;
   ask: (draft: D) => FormText;
   again: FormText;
+  /** Stands above the question when words too few were kept; a form without it keeps none. */
+  opened?: FormText;
   readyWords: (draft: D, scene: S) => ReadyWords;
 }): Question<D, S> => ({
   key: "description",
@@ -77,8 +85,10 @@ export const descriptionQuestion = <D extends Telling, S extends Scene>({
         buttons: [row("button.cut", "cut")],
       };
     const ready = readyWords(draft, scene);
+    const begun: Say[] =
+      opened === undefined || draft.opening === null ? [] : [{ text: opened, params: { words: draft.opening } }];
     return {
-      lines: [{ text: draft.editing === "description" ? again : ask(draft) }, ...ready.lines],
+      lines: [...begun, { text: draft.editing === "description" ? again : ask(draft) }, ...ready.lines],
       buttons: ready.choices.map(({ label, press }): FormButton[] => [{ label, press }]),
     };
   },
@@ -86,14 +96,22 @@ export const descriptionQuestion = <D extends Telling, S extends Scene>({
     if (press === "cut")
       return draft.overlong === null ? null : describe(draft, cutAtWord(draft.overlong, DESCRIPTION_LENGTH.max));
     const chosen = readyWords(draft, scene).choices.find((choice) => choice.press === press);
-    return chosen === undefined ? null : describe(draft, chosen.words);
+    return chosen === undefined ? null : describe({ ...draft, opening: null }, chosen.words);
   },
-  hear: describe,
+  hear: (draft, text) => {
+    const taken = describe(draft, text);
+    const words = completed(draft, text);
+    const isKept = opened !== undefined && draft.description === null && words.length < DESCRIPTION_LENGTH.min;
+    return isKept ? { ...taken, draft: { ...draft, opening: words } } : taken;
+  },
   answer: ({ description }) => (description === null ? null : plain(description)),
 });
 
+/** What a form calls its description where a text looks for its place. */
+type SpareTexts = Readonly<Record<"take" | "add" | "replace" | "placed", FormText>>;
+
 /** A text that came when every text was told already: the person says what it was. */
-export const spareQuestion = <D extends Telling, S extends Scene>(): Question<D, S> => ({
+export const spareQuestion = <D extends Telling, S extends Scene>(texts: SpareTexts): Question<D, S> => ({
   key: "spare",
   title: null,
   expects: { text: "spare.ask", params: { words: "" } },
@@ -101,8 +119,8 @@ export const spareQuestion = <D extends Telling, S extends Scene>(): Question<D,
   ask: ({ spare, description }) => ({
     lines: [{ text: "spare.ask", params: { words: excerpt(spare ?? "") } }],
     buttons: [
-      ...(description === null ? [row("button.asDescription", "replace")] : []),
-      ...(description === null ? [] : [row("button.addSpare", "add"), row("button.replaceBySpare", "replace")]),
+      ...(description === null ? [row(texts.take, "replace")] : []),
+      ...(description === null ? [] : [row(texts.add, "add"), row(texts.replace, "replace")]),
       row("button.dropSpare", "drop"),
     ],
   }),
@@ -111,9 +129,9 @@ export const spareQuestion = <D extends Telling, S extends Scene>(): Question<D,
     const rest = { ...draft, spare: null };
     switch (press) {
       case "add":
-        return place(rest, draft.description === null ? draft.spare : `${draft.description}\n${draft.spare}`);
+        return place(rest, draft.description === null ? draft.spare : `${draft.description}\n${draft.spare}`, texts);
       case "replace":
-        return place(rest, draft.spare);
+        return place(rest, draft.spare, texts);
       case "drop":
         return answered(rest, { text: "spare.dropped" });
     }
@@ -124,9 +142,9 @@ export const spareQuestion = <D extends Telling, S extends Scene>(): Question<D,
 });
 
 // Where the whole does not fit, the description is asked for again with the whole at hand: the old one stays until then.
-const place = <D extends Telling>(draft: D, text: string): Taken<D> => {
+const place = <D extends Telling>(draft: D, text: string, { placed }: SpareTexts): Taken<D> => {
   const taken = describe(draft, text);
   return taken.answered
-    ? { ...taken, chosen: { text: "spare.placed" } }
+    ? { ...taken, chosen: { text: placed } }
     : { ...taken, draft: { ...taken.draft, editing: "description" } };
 };

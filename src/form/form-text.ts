@@ -113,6 +113,12 @@ export type FormText =
   | "answer.successor.all"
   | `answer.words.${AnswerKind | "any"}`
   | "answer.words.again"
+  | "answer.words.begun"
+  | "answer.words.opened"
+  | "answer.spare.take"
+  | "answer.spare.add"
+  | "answer.spare.replace"
+  | "answer.spare.placed"
   | "answer.words.noted"
   | "answer.words.photoAndNoted"
   | "answer.words.corrected"

@@ -15,7 +15,12 @@ import { stay, type Question, type Scene } from "./question.ts";
 import { emergencyQuestion, listTopicsFor, topicOf, topicQuestion } from "./topic-question.ts";
 
 const BEFORE_OWN: readonly Question[] = [
-  spareQuestion(),
+  spareQuestion({
+    take: "button.asDescription",
+    add: "button.addSpare",
+    replace: "button.replaceBySpare",
+    placed: "spare.placed",
+  }),
   topicQuestion,
   emergencyQuestion,
   placeQuestion,

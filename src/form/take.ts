@@ -1,6 +1,6 @@
 /** What an input does to a draft, question by question. */
 import type { Say } from "./ask.ts";
-import { DESCRIPTION_LENGTH, describe, keepSpare } from "./description-question.ts";
+import { completed, DESCRIPTION_LENGTH, describe, keepSpare } from "./description-question.ts";
 import { previewLine, questionsOf, type Form } from "./form.ts";
 import type { Input } from "./input.ts";
 import { addPhoto, MOST_PHOTOS } from "./photos-question.ts";
@@ -133,7 +133,15 @@ const hear = <D extends Telling, S extends Scene, C>(
       ? { ...effect, note: previewLine(asked, effect.draft, scene) }
       : effect;
   }
-  if (text.length < DESCRIPTION_LENGTH.min) return { ...nothing(draft), hint: asked.expects };
+  const words = completed(draft, text);
+  if (words.length < DESCRIPTION_LENGTH.min) {
+    const { opened } = form.texts;
+    // A question that reads texts was answered wrongly.
+    if (opened === undefined || asked.hear !== undefined || draft.description !== null)
+      return { ...nothing(draft), hint: asked.expects };
+    const note = { text: opened, params: { words, min: DESCRIPTION_LENGTH.min } };
+    return { ...nothing({ ...draft, opening: words }), note };
+  }
   if (draft.description !== null) return nothing(keepSpare(draft, text));
   return { ...toEffect(describe(draft, text), "description"), note: { text: form.texts.described }, hint: null };
 };
@@ -176,13 +184,14 @@ const withCaption = <D extends Telling, S extends Scene, C>(
     const known = form.withWords?.(described, caption, scene) ?? described;
     return {
       ...effect,
-      draft: { ...known, descriptionMessageId: messageId },
+      // Words begun earlier stand in no message of their own any more.
+      draft: { ...known, descriptionMessageId: known.description === caption ? messageId : null },
       note: described.description === null ? effect.note : { text: form.texts.photoAndDescribed },
       isQuiet: false,
     };
   }
   const heard = takeText({ ...at, draft }, caption, messageId);
-  return { ...heard, note: effect.note ?? heard.note, hint: effect.hint ?? heard.hint, isQuiet: false };
+  return { ...heard, note: heard.note ?? effect.note, hint: effect.hint ?? heard.hint, isQuiet: false };
 };
 
 /** Says what cannot be taken, and takes the words under it. */

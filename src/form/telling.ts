@@ -8,6 +8,8 @@ export type Telling = {
   /** What has happened or what was done, in the person's own words. */
   description: string | null;
   photos: Photo[];
+  /** Words too few for a description, where the form keeps them to be added to. */
+  opening: string | null;
   /** A description beyond the limit; nothing told is thrown away without asking. */
   overlong: string | null;
   /** A text that came when every text was told already. */
@@ -36,6 +38,7 @@ export type Telling = {
 export const emptyTelling = (turn: number): Telling => ({
   description: null,
   photos: [],
+  opening: null,
   overlong: null,
   spare: null,
   editing: null,
@@ -56,6 +59,7 @@ const StoredPhoto = z.object({ fileId: z.string(), fileUniqueId: z.string(), kin
 export const storedTelling = {
   description: storedText,
   photos: z.array(StoredPhoto).catch([]),
+  opening: storedText,
   overlong: storedText,
   spare: storedText,
   editing: storedText,

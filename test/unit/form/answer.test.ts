@@ -97,6 +97,74 @@ describe("an answer", () => {
   });
 });
 
+describe("words too few for an answer", () => {
+  test("are kept, named and added to, whatever is asked in between", () => {
+    const answer = anAnswer();
+    expect(answer.send(text("Готово"))).toMatchObject({
+      kind: "ask",
+      notes: [{ text: "answer.words.begun", params: { words: "Готово" } }],
+      ask: { key: "kind" },
+    });
+    answer.press("k:fixed");
+    expect(answer.asked().key).toBe("photos");
+    answer.send(photo("after"));
+    answer.press("done");
+    expect(answer.asked()).toMatchObject({
+      key: "description",
+      lines: [{ text: "answer.words.opened", params: { words: "Готово" } }, { text: "answer.words.fixed" }],
+    });
+    expect(answer.send(text("да"))).toMatchObject({ kind: "hint", hint: { text: "description.tooShort" } });
+    answer.send(text("лампу заменили"));
+    expect(answer.press("send")).toMatchObject({ content: { words: "Готово\nда\nлампу заменили" } });
+  });
+
+  test("under a photo are kept with it", () => {
+    const answer = anAnswer();
+    expect(answer.send(photo("after", { caption: "Сделали" }))).toMatchObject({
+      notes: [{ text: "answer.words.begun" }],
+      ask: { key: "kind" },
+    });
+    answer.press("k:fixed");
+    expect(answer.send(text("Сделали, лампу заменили"))).toMatchObject({ ask: { key: "preview" } });
+    expect(answer.draft).toMatchObject({ description: "Сделали, лампу заменили", opening: null, photos: [{}] });
+  });
+
+  test("give way to ready ones", () => {
+    const answer = anAnswer();
+    answer.send(text("Позже"));
+    answer.press("k:planned");
+    answer.send(text("15.12"));
+    answer.press("w:weather");
+    expect(answer.draft.description).not.toContain("Позже");
+  });
+
+  test("are no answer where another is asked for, nor once there is one", () => {
+    const answer = anAnswer();
+    answer.press("k:planned");
+    expect(answer.send(text("завтра"))).toMatchObject({ kind: "hint", hint: { text: "answer.date.expects" } });
+    expect(answer.draft.opening).toBeNull();
+    answer.send(text("15.12"));
+    answer.send(text("Ждём лампу со склада"));
+    expect(answer.send(text("ок"))).toMatchObject({ kind: "hint", hint: { text: "answer.finished" } });
+    expect(answer.press("send")).toMatchObject({ content: { words: "Ждём лампу со склада" } });
+  });
+});
+
+describe("a text that comes when the answer has its words", () => {
+  test("is offered to the answer by name, and added or taken instead", () => {
+    const answer = anAnswer();
+    answer.send(text(WORDS));
+    answer.send(text("И плафон протёрли дочиста"));
+    expect(answer.asked().buttons.map(([button]) => button?.label.text)).toEqual([
+      "answer.spare.add",
+      "answer.spare.replace",
+      "button.dropSpare",
+    ]);
+    expect(answer.press("add")).toMatchObject({ chosen: { text: "answer.spare.placed" } });
+    expect(answer.draft.description).toBe(`${WORDS}\nИ плафон протёрли дочиста`);
+  });
+});
+
 describe("a later date", () => {
   test.each([
     ["до 15 декабря", "2026-12-15"],
