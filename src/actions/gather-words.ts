@@ -2,6 +2,7 @@ import type { Photo } from "../form/draft.ts";
 import type { AdditionKind } from "../report/addition.ts";
 import type { Grounds } from "../report/voters.ts";
 import type { Tx } from "../store/open.ts";
+import type { Question } from "../store/queries/prompts.ts";
 import { addAddition, extendAddition, getAddition } from "../store/writes/additions.ts";
 import { answerPrompt } from "../store/writes/prompts.ts";
 
@@ -9,12 +10,8 @@ import { answerPrompt } from "../store/writes/prompts.ts";
 export const WORDS_CHARACTERS = 1000;
 
 /** The question that the words answer, and the message that brought them; `additionId` is what earlier messages brought. */
-export type Answering = {
-  chatId: number;
-  messageId: number;
+export type Answering = Pick<Question, "chatId" | "messageId" | "act" | "reportId" | "albumId" | "additionId"> & {
   answeredBy: number;
-  albumId: string | null;
-  additionId: number | null;
 };
 
 /** Words and photos of one message; `question` is null where nobody asked, as for a typed command. */

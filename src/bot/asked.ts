@@ -1,9 +1,10 @@
 /** Takes messages that answer one of the bot's questions, before anything else may think they are a new report. */
 import { Composer } from "grammy";
 import { addToAnswer } from "../actions/add-to-answer.ts";
+import { unnumbered } from "../actions/ask-question.ts";
 import type { Input } from "../form/input.ts";
 import { findQuestion, type Question } from "../store/queries/prompts.ts";
-import { ASKS, cancelAsk, forget, type Ask } from "./asks.ts";
+import { ASKS, cancelAsk, drop, forget, settle, type Ask } from "./asks.ts";
 import { unpack } from "./callback-data.ts";
 import type { BotContext } from "./context.ts";
 import { takeVerdict } from "./inspector/verdict.ts";
@@ -41,11 +42,12 @@ const takeAnswer = async (ctx: BotContext): Promise<boolean> => {
     return albumId !== null && question.albumId === albumId && (await addRest(ctx, question, input));
   }
   if (input.kind === "text" && /^\/cancel(@|\s|$)/.test(input.text)) {
-    await cancelAsk(ctx);
+    await settle(ctx, question);
+    await ctx.tell("check:ask.cancelled");
     return true;
   }
   if (input.kind === "text" && (input.text.startsWith("/") || menuChoice(ctx, input.text) !== null)) {
-    await forget(ctx);
+    await drop(ctx, question);
     return false;
   }
   const isRest = albumId !== null && question.albumId === albumId;
@@ -54,7 +56,8 @@ const takeAnswer = async (ctx: BotContext): Promise<boolean> => {
     const answered = await findOwn(ctx);
     return answered !== null && addRest(ctx, answered, input);
   }
-  if (took === "not_it") await forget(ctx);
+  if (took === "not_it") await drop(ctx, question);
+  if (took === "done") await settle(ctx, question);
   return took !== "not_it";
 };
 
@@ -67,7 +70,8 @@ const findOwn = async (ctx: BotContext): Promise<Question | null> => {
   if (isPrivate ? !ctx.visit.isAsked : repliesTo === null) return null;
   const { message_id: messageId, media_group_id: albumId = null } = message;
   const openSince = isPrivate ? new Date(ctx.now().getTime() - OPEN_HOURS * 3_600_000) : null;
-  return findQuestion(ctx.store.db, { chatId: message.chat.id, messageId, repliesTo, albumId }, ASKS, openSince);
+  const incoming = { chatId: message.chat.id, messageId, repliesTo, albumId, unnumbered: unnumbered(ctx.resident.id) };
+  return findQuestion(ctx.store.db, incoming, ASKS, openSince);
 };
 
 /** The rest of an album comes message by message; only what finds no room is worth a word. */

@@ -1,5 +1,5 @@
 /** The one place where a message becomes calls of the Bot API, and Telegram's answers become what became of it. */
-import { InlineKeyboard, InputFile, Keyboard, type Api } from "grammy";
+import { GrammyError, HttpError, InlineKeyboard, InputFile, Keyboard, type Api } from "grammy";
 import type { InputMediaDocument, InputMediaPhoto, Message } from "grammy/types";
 import type { Button, OutMessage, Picture } from "../notices/message.ts";
 import type { Send } from "../notices/send.ts";
@@ -56,6 +56,15 @@ export const createSend = (api: Api, { drawPair, cleanPhoto }: PictureTools = {}
 
 type Clean = (fileId: string) => Promise<InputFile | "later" | null>;
 type Tools = { api: Api; drawPair: DrawPair; clean: Clean | null };
+
+/** Takes the buttons from a message that stands. They are only its trimming: when they will not go, nothing else fails. */
+export const takeButtons = async (api: Api, chatId: number, messageId: number): Promise<void> => {
+  try {
+    await api.editMessageReplyMarkup(chatId, messageId, {}, inTime());
+  } catch (error) {
+    if (!(error instanceof GrammyError || error instanceof HttpError)) throw error;
+  }
+};
 
 /** False when the message is gone or too old to be rewritten. */
 const rewrite = async (api: Api, chatId: number, messageId: number, message: OutMessage): Promise<boolean> => {

@@ -14,13 +14,7 @@ export type Took = "done" | "more" | "not_it" | "overtaken";
 export const toTold = (ctx: BotContext, question: Question, input: Input): Told | null => {
   const { message } = ctx;
   if (message === undefined) return null;
-  const answering = {
-    chatId: question.chatId,
-    messageId: question.messageId,
-    answeredBy: message.message_id,
-    albumId: message.media_group_id ?? null,
-    additionId: question.additionId,
-  };
+  const answering = { ...question, answeredBy: message.message_id, albumId: message.media_group_id ?? null };
   switch (input.kind) {
     case "text":
       return { words: input.text, photos: [], question: answering };

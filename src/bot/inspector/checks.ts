@@ -9,7 +9,7 @@ import { paragraphs } from "../../notices/rich.ts";
 import { lastDayOf } from "../../report/due.ts";
 import { listDisputes, type Dispute } from "../../store/queries/disputes.ts";
 import type { Question } from "../../store/queries/prompts.ts";
-import { remember } from "../asks.ts";
+import { sayAsking } from "../asks.ts";
 import type { BotContext } from "../context.ts";
 import { findAllNamed } from "../../city/find-named.ts";
 import { brief } from "../editor/moderate.ts";
@@ -40,9 +40,7 @@ export const showChecks = async (ctx: BotContext, words: string): Promise<unknow
     text: ctx.rich("check:checks.near"),
     keyboard: { rows: [[{ label: ctx.t("check:checks.where"), asks: "location" }]], once: true },
   };
-  const messageId = await ctx.say(asking);
-  if (messageId !== null) await remember(ctx, messageId, { act: "where", reportId: null, version: 0 });
-  return undefined;
+  return sayAsking(ctx, { act: "where", reportId: null, version: 0 }, asking);
 };
 
 /** Where the inspector is; the question stays open, for they walk on. Anything else is about something else. */

@@ -6,7 +6,7 @@ import { paragraphs } from "../../notices/rich.ts";
 import { readContact } from "../../report/read-contact.ts";
 import type { Question } from "../../store/queries/prompts.ts";
 import { findVisit } from "../../store/queries/residents.ts";
-import { forget, remember } from "../asks.ts";
+import { forget, sayAsking } from "../asks.ts";
 import type { BotContext } from "../context.ts";
 import { beginReport } from "../resident/draft.ts";
 import { continueForm } from "../resident/form.ts";
@@ -15,7 +15,8 @@ import { toTold, type Took } from "../told.ts";
 /** Asks for name and phone, or takes them at once; what the person has to hear stands above. */
 export const intake = async (ctx: BotContext, words: string): Promise<unknown> => {
   if (words !== "") return begin(ctx, words, null);
-  const messageId = await ctx.say({
+  const what = { act: "intake", reportId: null, version: 0 } as const;
+  return sayAsking(ctx, what, {
     text: paragraphs(
       ctx.rich("people:intake.read"),
       textIn(ctx.city, ctx.city.consent.short, ctx.locale),
@@ -23,8 +24,6 @@ export const intake = async (ctx: BotContext, words: string): Promise<unknown> =
     ),
     buttons: [[{ label: ctx.t("check:button.cancel"), act: { kind: "go", to: "ask-cancel" } }]],
   });
-  if (messageId === null) return undefined;
-  return remember(ctx, messageId, { act: "intake", reportId: null, version: 0 });
 };
 
 /** The answer to that question. */

@@ -4,7 +4,7 @@ import { stopVolunteering, volunteer } from "../../actions/volunteer.ts";
 import type { Input } from "../../form/input.ts";
 import { isVolunteer } from "../../store/queries/volunteers.ts";
 import type { Question } from "../../store/queries/prompts.ts";
-import { remember } from "../asks.ts";
+import { sayAsking } from "../asks.ts";
 import type { BotContext } from "../context.ts";
 import type { Took } from "../told.ts";
 import { bannedInWords } from "./banned.ts";
@@ -18,7 +18,8 @@ export const askToVolunteer = async (ctx: BotContext): Promise<void> => {
     return void (await ctx.tell(...bannedInWords(ctx, { until, reason: banReason ?? "" })));
   }
   const isOne = await isVolunteer(ctx.store.db, ctx.resident.id);
-  const messageId = await ctx.say({
+  const what = { act: "volunteer", reportId: null, version: 0 } as const;
+  await sayAsking(ctx, what, {
     text: ctx.rich(isOne ? "check:volunteer.now" : "check:volunteer.what"),
     buttons: [
       isOne
@@ -26,7 +27,6 @@ export const askToVolunteer = async (ctx: BotContext): Promise<void> => {
         : [{ label: ctx.t("check:button.cancel"), act: { kind: "go", to: "ask-cancel" } }],
     ],
   });
-  if (messageId !== null) await remember(ctx, messageId, { act: "volunteer", reportId: null, version: 0 });
 };
 
 /** The place they sent; anything else is about something else. */
@@ -34,18 +34,12 @@ export const takeHome = async (ctx: BotContext, question: Question, input: Input
   if (input.kind !== "location") return "not_it";
   const { message } = ctx;
   if (message === undefined) return "not_it";
-  const answering = {
-    chatId: question.chatId,
+  const answering = { ...question, answeredBy: message.message_id };
+  const done = await volunteer(ctx, { residentId: ctx.resident.id, home: input.point, question: answering }, ctx.now());
   if (!done.ok && done.why === "banned") {
     await ctx.tell(...bannedInWords(ctx, done));
     return "done";
   }
-    messageId: question.messageId,
-    answeredBy: message.message_id,
-    albumId: null,
-    additionId: null,
-  };
-  const done = await volunteer(ctx, { residentId: ctx.resident.id, home: input.point, question: answering }, ctx.now());
   await ctx.tell(done.ok ? "check:volunteer.done" : "check:volunteer.outside");
   return done.ok ? "done" : "more";
 };

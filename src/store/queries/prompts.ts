@@ -19,8 +19,17 @@ export const findPrompt = async (db: Db | Tx, chatId: number, messageId: number)
 /** A question together with what became of it, if it was answered. */
 export type Question = PromptRow;
 
-/** A message as far as it may answer a question: where and which it is, what it replies to, and its album. */
-export type Incoming = { chatId: number; messageId: number; repliesTo: number | null; albumId: string | null };
+/**
+ * A message as far as it may answer a question: where and which it is, what it replies to, and its album. `unnumbered` is what stands for
+ * the message of a question to this person whose number Telegram has not told yet.
+ */
+export type Incoming = {
+  chatId: number;
+  messageId: number;
+  repliesTo: number | null;
+  albumId: string | null;
+  unnumbered?: number;
+};
 
 /**
  * The question for one of these acts that a message answers: the one it replies to; the one it, or an earlier photo of its album, has
@@ -28,7 +37,7 @@ export type Incoming = { chatId: number; messageId: number; repliesTo: number | 
  */
 export const findQuestion = async (
   db: Db | Tx,
-  { chatId, messageId, repliesTo, albumId }: Incoming,
+  { chatId, messageId, repliesTo, albumId, unnumbered }: Incoming,
   acts: readonly string[],
   openSince: Date | null,
 ): Promise<Question | null> => {
@@ -44,6 +53,10 @@ export const findQuestion = async (
   const sameAlbum = albumId === null ? undefined : eq(prompts.albumId, albumId);
   const answered = await find(or(eq(prompts.answeredBy, messageId), sameAlbum));
   if (answered !== null) return answered;
-  if (repliesTo !== null) return find(eq(prompts.messageId, repliesTo));
+  if (repliesTo !== null) {
+    const numbered = await find(eq(prompts.messageId, repliesTo));
+    if (numbered !== null || unnumbered === undefined) return numbered;
+    return find(and(eq(prompts.messageId, unnumbered), isNull(prompts.answeredBy)));
+  }
   return openSince === null ? null : find(and(isNull(prompts.answeredBy), gt(prompts.askedAt, openSince)));
 };

@@ -12,7 +12,7 @@ export const prompts = pgTable(
   "prompts",
   {
     chatId: telegramId().notNull(),
-    /** The asking message. */
+    /** The asking message; until Telegram has told its number, whoever is asked, below zero. */
     messageId: integer().notNull(),
     /** What the words are for. */
     act: text().notNull(),

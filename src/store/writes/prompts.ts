@@ -1,6 +1,8 @@
-import { and, eq, inArray, isNull, lt } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lt, type SQL } from "drizzle-orm";
 import type { Db, Tx } from "../db.ts";
 import { prompts } from "../schema/prompts.ts";
+
+type PromptRow = typeof prompts.$inferSelect;
 
 /** Remembers a question; one asked by the same message before is replaced. */
 export const savePrompt = async (tx: Db | Tx, prompt: typeof prompts.$inferInsert): Promise<void> => {
@@ -10,23 +12,51 @@ export const savePrompt = async (tx: Db | Tx, prompt: typeof prompts.$inferInser
     .onConflictDoUpdate({ target: [prompts.chatId, prompts.messageId], set: prompt });
 };
 
-/** Notes what answered a question, and what the answer became; it is asked no more. */
-export const answerPrompt = async (
-  tx: Tx,
+/** Gives a question the number of the message it became; the question with it, null when it is asked no more. */
+export const numberPrompt = async (
+  tx: Db | Tx,
   { chatId, messageId }: { chatId: number; messageId: number },
-  answer: { answeredBy: number | null; albumId: string | null; additionId: number | null },
-): Promise<void> => {
-  await tx
+  number: number,
+): Promise<PromptRow | null> => {
+  const [numbered] = await tx
     .update(prompts)
-    .set(answer)
-    .where(and(eq(prompts.chatId, chatId), eq(prompts.messageId, messageId)));
+    .set({ messageId: number })
+    .where(and(eq(prompts.chatId, chatId), eq(prompts.messageId, messageId)))
+    .returning();
+  return numbered ?? null;
 };
 
-/** Forgets the questions for these acts that stand open in a chat. */
-export const removeOpenPrompts = async (db: Db | Tx, chatId: number, acts: readonly string[]): Promise<void> => {
-  await db
+/** Notes what answered a question, and what the answer became; it is asked no more. One that got its number meanwhile is known by what it asks. */
+export const answerPrompt = async (
+  tx: Tx,
+  { chatId, messageId, act, reportId }: Pick<PromptRow, "chatId" | "messageId" | "act" | "reportId">,
+  { answeredBy, albumId, additionId }: Pick<PromptRow, "answeredBy" | "albumId" | "additionId">,
+): Promise<void> => {
+  const note = (which: SQL | undefined): Promise<{ messageId: number }[]> =>
+    tx
+      .update(prompts)
+      .set({ answeredBy, albumId, additionId })
+      .where(and(eq(prompts.chatId, chatId), which))
+      .returning({ messageId: prompts.messageId });
+  const [noted] = await note(eq(prompts.messageId, messageId));
+  if (noted !== undefined || messageId > 0) return;
+  const same = and(eq(prompts.act, act), reportId === null ? isNull(prompts.reportId) : eq(prompts.reportId, reportId));
+  await note(and(same, isNull(prompts.answeredBy), gt(prompts.messageId, 0)));
+};
+
+/** Forgets the questions for these acts that stand open in a chat, or only those that these messages asked; whether there were any. */
+export const removeOpenPrompts = async (
+  db: Db | Tx,
+  chatId: number,
+  acts: readonly string[],
+  messageIds?: readonly number[],
+): Promise<boolean> => {
+  const asked = messageIds && inArray(prompts.messageId, [...messageIds]);
+  const removed = await db
     .delete(prompts)
-    .where(and(eq(prompts.chatId, chatId), inArray(prompts.act, [...acts]), isNull(prompts.answeredBy)));
+    .where(and(eq(prompts.chatId, chatId), inArray(prompts.act, [...acts]), isNull(prompts.answeredBy), asked))
+    .returning({ messageId: prompts.messageId });
+  return removed.length > 0;
 };
 
 /** Forgets a question; one that is gone already is fine. */

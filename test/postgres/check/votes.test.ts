@@ -140,7 +140,8 @@ describe("a refutation", () => {
   test("of a volunteer needs a photo; the words they sent first are kept for it", async () => {
     const volunteerId = await aVolunteer(deps, 200);
     const report = await aPublished(deps, cast);
-    const question = { chatId: 1, messageId: 7, answeredBy: 8, albumId: null, additionId: null };
+    const asked = { chatId: 1, messageId: 7, act: "refute", reportId: report.id };
+    const question = { ...asked, answeredBy: 8, albumId: null, additionId: null };
     const command = { voterId: volunteerId, reportId: report.id, cycle: 1, value: "refutation" } as const;
     const told = { words: "Темно", photos: [], question };
     expect(await castVote(deps, { ...command, ...told }, soon)).toEqual({ ok: false, why: "photo" });

@@ -1,0 +1,87 @@
+/** Questions that the next message answers: however quick it is, and only as long as they are open. */
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Photo } from "../../../src/form/draft.ts";
+import type { PageMessage } from "../../../src/local-telegram/page-api.ts";
+import { drafts, prompts } from "../../../src/store/schema/index.ts";
+import type { ReportRow } from "../../../src/store/schema/reports.ts";
+import { ANNA, dataOf, labelsOf, MARIA, startBot, type RunningBot } from "../../support/bot.ts";
+import { aCast, aPublished, PUBLISHED, stored, type Cast } from "../../support/check.ts";
+import { phoneOf, type Phone } from "../../support/resident.ts";
+
+let bot: RunningBot;
+let cast: Cast;
+let maria: Phone;
+let afterPhotos: Photo[];
+
+beforeAll(async () => {
+  bot = await startBot({ roles: { [ANNA]: "inspector" } });
+  cast = { ...(await aCast(bot)), authorId: bot.residentId(MARIA) };
+  maria = phoneOf(bot, MARIA);
+  await bot.tell(ANNA, "/start", /Здравствуйте/);
+  afterPhotos = await bot.photograph(1);
+  await maria.register();
+  bot.travel(PUBLISHED);
+});
+afterAll(() => bot.close());
+beforeEach(async () => {
+  await bot.store.db.delete(drafts);
+  await bot.store.db.delete(prompts);
+});
+
+const statusOf = async ({ id }: ReportRow) => (await stored(bot.deps, id)).status;
+
+let places = 0;
+const anAnswer = async (): Promise<{ report: ReportRow; notice: PageMessage }> => {
+  const after = bot.messenger.lastEventId();
+  const differs = { lat: 55.73, lon: 37.42 + 0.005 * (places += 1) };
+  const report = await aPublished(bot.deps, cast, { photos: afterPhotos, differs });
+  return { report, notice: await bot.hear(MARIA, new RegExp(`№ ${report.id}\\b.*служба пишет`), after) };
+};
+
+const from = { id: MARIA, is_bot: false, first_name: "Мария", language_code: "ru" };
+const chat = { id: MARIA, type: "private", first_name: "Мария" } as const;
+
+test("an answer that comes before Telegram has said that the question went out is taken for one", async () => {
+  const { report, notice } = await anAnswer();
+  const words = { message_id: 200_000, date: 1_784_000_000, chat, from, text: "Не горит, как и не горела" };
+  let isAnswered = false;
+  bot.bot.api.config.use(async (call, method, payload, signal) => {
+    const said = await call(method, payload, signal);
+    if (!isAnswered && method === "sendMessage" && /Что не так с/.test((payload as { text: string }).text)) {
+      isAnswered = true;
+      await bot.handle({ update_id: 910_000_001, message: words });
+    }
+    return said;
+  });
+  const asked = await maria.press(notice, "Не устранено", /Что не так/);
+  expect(isAnswered).toBe(true);
+  expect(await statusOf(report)).toBe("disputed");
+  expect(await bot.store.db.select().from(drafts)).toEqual([]);
+  // The question knows what answered it: delivered again, the words begin nothing.
+  await bot.handle({ update_id: 910_000_002, message: words });
+  expect(await bot.store.db.select().from(drafts)).toEqual([]);
+  expect(labelsOf(bot.look(asked))).toEqual([]);
+});
+
+test("an answered question has no way out any more, and an old way out leaves a newer question alone", async () => {
+  const [first, second] = [await anAnswer(), await anAnswer()];
+  const asked = await maria.press(first.notice, "Не устранено", /Что не так/);
+  const cancel = dataOf(asked, "Отмена");
+  await maria.say("Темно", /на контроле/);
+  await expect.poll(() => labelsOf(bot.look(asked))).toEqual([]);
+  await maria.press(second.notice, "Не устранено", /Что не так/);
+  expect(await maria.forge(asked, cancel)).toEqual({ text: "Этот вопрос уже закрыт.", alert: false });
+  await maria.say("И здесь темно", /на контроле/);
+  expect(await statusOf(second.report)).toBe("disputed");
+});
+
+test("a question that can be answered no more takes one message and not the next", async () => {
+  const { report, notice } = await anAnswer();
+  await maria.press(notice, "Не устранено", /Что не так/);
+  bot.travel(new Date("2026-07-26T09:00:00.000Z"));
+  await bot.store.db.update(prompts).set({ askedAt: new Date("2026-07-26T08:00:00.000Z") });
+  await maria.say("Не горит", /Проверка этого ответа уже закончилась/);
+  await maria.say("Во дворе яма, машины объезжают по газону", /Это про что-то из этого/);
+  expect(await statusOf(report)).not.toBe("disputed");
+  bot.travel(PUBLISHED);
+});
