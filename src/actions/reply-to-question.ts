@@ -1,3 +1,4 @@
+import { cityDate } from "../city/city-time.ts";
 import type { Photo } from "../form/draft.ts";
 import { moderationDue } from "../report/due.ts";
 import type { Role, Status } from "../report/status.ts";
@@ -71,7 +72,7 @@ const goBack = async (
 ): Promise<ReportRow> => {
   const { city } = deps;
   if (report.returnsTo === "assigned") {
-    const { pause, change } = endPause(city, report, now);
+    const { pause, change } = endPause(city, report, cityDate(city, now));
     const saved = await moveReport(tx, city, report, "reply", "assigned", change, now);
     await record(tx, deps, { report: saved, ...actor, kind: "replied", data: { additionId, pause } }, now);
     return saved;

@@ -101,7 +101,9 @@ const endWaiting = async (tx: Tx, deps: Deps, report: ReportRow, now: Date): Pro
     await record(tx, deps, { report: rejected, ...BY_CLOCK, kind: "rejected", data }, now);
     return rejected;
   }
-  const { pause, change: on } = endPause(city, report, now);
+  if (report.dueAt === null) throw new Error(`Report ${report.id} waits for nothing`);
+  // Until the day that was promised, however late the sweep comes.
+  const { pause, change: on } = endPause(city, report, lastDayOf(city, report.dueAt));
   const assigned = await moveReport(tx, city, report, "end_waiting", "assigned", on, now);
   await record(tx, deps, { report: assigned, ...BY_CLOCK, kind: "wait_ended", data: pause }, now);
   return assigned;

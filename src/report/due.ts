@@ -24,8 +24,10 @@ export type Due = Days & {
 export type DueCity = Pick<City, "calendar" | "timeZone">;
 
 /** The date `days` after the city's day of `from`. */
-export const dueOn = (city: DueCity, days: Days, from: Date): Due => {
-  const day = cityDate(city, from);
+export const dueOn = (city: DueCity, days: Days, from: Date): Due => daysAfter(city, days, cityDate(city, from));
+
+/** The date `days` after a day of the city, which itself does not count. */
+export const daysAfter = (city: DueCity, days: Days, day: Temporal.PlainDate): Due => {
   const counted = addDays(city.calendar, day, days);
   return {
     count: days.count,

@@ -176,6 +176,27 @@ describe("a question without a reply", () => {
   });
 });
 
+test.each([
+  { swept: "2026-07-17T00:00", why: "at once" },
+  { swept: "2026-07-17T10:00", why: "after a night without the program" },
+])("waiting until Thursday gives the agency three days back and not Friday too, swept $why", async ({ swept }) => {
+  const store = await open();
+  const { author } = await aCast(store);
+  const report = await aTicking(store, author, {
+    status: "needs_info",
+    returnsTo: "assigned",
+    pausedAt: at("2026-07-13T12:00"),
+    dueAt: endOf("2026-07-16"),
+    handlingDueAt: endOf("2026-07-20"),
+  });
+  await tickAt(store, report, at(swept));
+  expect(await reload(store, report)).toMatchObject({ status: "assigned", dueAt: endOf("2026-07-23") });
+  expect((await clockEvents(store)).at(-1)).toMatchObject({
+    kind: "wait_ended",
+    data: { from: "2026-07-13", to: "2026-07-16", due: { count: 3, from: "2026-07-20", to: "2026-07-23" } },
+  });
+});
+
 describe("a check that ends", () => {
   const published = at("2026-07-15T12:00");
   const ends = endOf("2026-07-25");

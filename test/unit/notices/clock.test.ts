@@ -1,4 +1,5 @@
 /** What the clock has said, read aloud. */
+import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import { explainDates } from "../../../src/notices/date-story.ts";
 import { isWorthSaying, renderDigest, type DigestNotice, type DigestParams } from "../../../src/notices/digest.ts";
@@ -15,7 +16,7 @@ const pause = pauseOf(
   city,
   { pausedAt: at("2026-05-07T10:00"), handlingDueAt: new Date(eightDays.dueAt) },
   "working",
-  at("2026-05-11T00:00"),
+  Temporal.PlainDate.from("2026-05-10"),
 );
 
 const said = (
@@ -54,7 +55,7 @@ describe("in Russian", () => {
     expect(said("wait_ended", pause)).toBe(
       "▶️ Сообщение № 123 («Неисправное освещение во дворе») снова в работе: ответа на вопрос не было, служба продолжает без него.\n" +
         "Срок — до 14 мая включительно.\n" +
-        "Срок стоял с 7 мая по 11 мая: 1 рабочий день с 13 мая → 14 мая",
+        "Срок стоял с 7 мая по 10 мая: 1 рабочий день с 13 мая → 14 мая",
     );
   });
 
@@ -93,7 +94,7 @@ describe("in Russian", () => {
     expect(story).toEqual([
       "Срок: 8 рабочих дней с 29 апреля, без 1 и 11 мая и выходных → 13 мая",
       "Вопрос жителю: срок стоит, ответа ждём до 10 мая включительно",
-      "Срок стоял с 7 мая по 11 мая: 1 рабочий день с 13 мая → 14 мая",
+      "Срок стоял с 7 мая по 10 мая: 1 рабочий день с 13 мая → 14 мая",
       "Перенесено с 14 мая на 20 мая: ждём деталь",
       "Ответ возвращён на доработку: срок прежний",
     ]);
@@ -106,7 +107,7 @@ test("in English the same is said", () => {
   );
   expect(said("due_reminder", { due: "2026-05-13" }, { locale: "en" })).toContain("Last day: tomorrow, 13 May.");
   expect(explainDates(readingIn("en", MORNING), [{ kind: "wait_ended", data: pause }])).toEqual([
-    "The clock stood still from 7 May to 11 May: 1 working day from 13 May → 14 May",
+    "The clock stood still from 7 May to 10 May: 1 working day from 13 May → 14 May",
   ]);
 });
 

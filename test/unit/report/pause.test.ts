@@ -1,3 +1,4 @@
+import { Temporal } from "temporal-polyfill";
 import { expect, test } from "vitest";
 import { lastDayOf } from "../../../src/report/due.ts";
 import { pauseOf } from "../../../src/report/pause.ts";
@@ -6,9 +7,11 @@ import { loadDemoCity } from "../../support/demo-city.ts";
 const city = await loadDemoCity();
 const at = (moment: string): Date => new Date(`${moment}+03:00`);
 
+const day = (iso: string): Temporal.PlainDate => Temporal.PlainDate.from(iso);
+
 const resumed = (from: string, to: string, kind: "working" | "calendar" = "working") =>
   // Due by the end of Wednesday, 20 May.
-  pauseOf(city, { pausedAt: at(from), handlingDueAt: at("2026-05-21T00:00") }, kind, at(to));
+  pauseOf(city, { pausedAt: at(from), handlingDueAt: at("2026-05-21T00:00") }, kind, day(to.slice(0, 10)));
 
 test.each([
   { asked: "2026-05-12T10:00", over: "2026-05-12T18:00", days: 0, due: "2026-05-20", why: "on the same day" },
@@ -38,7 +41,7 @@ test("a date that was missed before the question is as long missed after it", ()
     city,
     { pausedAt: at("2026-05-22T10:00"), handlingDueAt: at("2026-05-21T00:00") },
     "working",
-    at("2026-05-26T10:00"),
+    day("2026-05-26"),
   );
   expect(pause.due.to).toBe("2026-05-22");
 });
