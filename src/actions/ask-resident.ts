@@ -2,7 +2,6 @@ import { textIn } from "../city/text.ts";
 import type { City } from "../city/schema.ts";
 import { ANSWER_LENGTH } from "../report/answer.ts";
 import { lastDayOf, replyDue } from "../report/due.ts";
-import { toBefore } from "../report/before.ts";
 import type { Tx } from "../store/open.ts";
 import { findWaitingAnswer } from "../store/queries/answers.ts";
 import { findLocale } from "../store/queries/author.ts";
@@ -49,7 +48,6 @@ export const askResident = async (
       pausedAt: isWithAgency ? now : null,
       dueAt,
       isOnTop: false,
-      before: toBefore(report),
     };
     const saved = await moveReport(tx, deps.city, report, "ask", "needs_info", change, now);
     const data = { additionId, answerId, until: lastDayOf(deps.city, dueAt).toString() };

@@ -1,6 +1,5 @@
 import { routeOf } from "../city/routing.ts";
 import type { City, Days } from "../city/schema.ts";
-import { toBefore } from "../report/before.ts";
 import { dueOn } from "../report/due.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import { moveReport } from "./change-report.ts";
@@ -34,7 +33,7 @@ export const assignReport = async (
     const due = dueOn(deps.city, given.days, now);
     const dueAt = new Date(due.dueAt);
     const dates = { dueAt, handlingDueAt: dueAt, firstDueAt: dueAt, dayCount: due.count, assignedAt: now };
-    const change = { agencyId, moderatorId: command.actorId, isOnTop: false, before: toBefore(report), ...dates };
+    const change = { agencyId, moderatorId: command.actorId, isOnTop: false, ...dates };
     const saved = await moveReport(tx, deps.city, report, "accept", "assigned", change, now);
     const data = { agencyId, due, ...(given.reason !== null && { reason: given.reason }) };
     await record(tx, deps, { report: saved, actorId: command.actorId, actorRole: as, kind: "assigned", data }, now);

@@ -1,6 +1,7 @@
 import type { City } from "../city/schema.ts";
 import { nextTickAt } from "../report/ticks.ts";
 import { ruleOfAct, type Act, type Status } from "../report/status.ts";
+import { mayBeTakenBack, toBefore } from "../report/take-back.ts";
 import type { Tx } from "../store/open.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import { replaceWaitingAnswer } from "../store/writes/answers.ts";
@@ -18,20 +19,28 @@ export const moveReport = async (
   report: ReportRow,
   act: Act,
   to: Status,
-  change: Omit<Change, "status" | "statusAt" | "tickedAt" | "nextTickAt">,
+  change: Omit<Change, "status" | "statusAt" | "tickedAt" | "nextTickAt" | "before">,
   now: Date,
 ): Promise<ReportRow> => {
   if (!ruleOfAct(act).to.includes(to)) throw new Error(`${act} does not lead to ${to}`);
   await replaceWaitingAnswer(tx, report.id, now);
   const moved = { ...change, status: to, statusAt: now, tickedAt: null, takenById: null, takenUntil: null };
-  return changeReport(tx, city, report, moved);
+  return changeReport(tx, city, report, moved, { mayBeTakenBack: mayBeTakenBack(act) });
 };
 
-/** Changes a claimed report where it stands, counts anew when it has to be looked at, and ends what could have been taken back. */
+/**
+ * Changes a claimed report where it stands, counts anew when it has to be looked at, and ends what could have been taken back; how it stood
+ * is kept where this change may be taken back itself.
+ */
 export const changeReport = (
   tx: Tx,
   city: Pick<City, "calendar" | "timeZone">,
   report: ReportRow,
-  change: Omit<Change, "nextTickAt">,
+  change: Omit<Change, "nextTickAt" | "before">,
+  how: { mayBeTakenBack: boolean } = { mayBeTakenBack: false },
 ): Promise<ReportRow> =>
-  saveReport(tx, report, { before: null, ...change, nextTickAt: nextTickAt({ ...report, ...change }, city) });
+  saveReport(tx, report, {
+    ...change,
+    before: how.mayBeTakenBack ? toBefore(report, Object.keys(change)) : null,
+    nextTickAt: nextTickAt({ ...report, ...change }, city),
+  });

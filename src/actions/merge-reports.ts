@@ -1,6 +1,5 @@
 import { JOINABLE } from "../store/queries/similar.ts";
 import type { Tx } from "../store/open.ts";
-import { toBefore } from "../report/before.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import { addFollower, moveFollowers } from "../store/writes/followers.ts";
 import { claimReport, moveMerged } from "../store/writes/reports.ts";
@@ -41,7 +40,6 @@ export const mergeReports = async (
       dueAt: null,
       moderatorId: actorId,
       isOnTop: false,
-      before: toBefore(report),
     };
     const saved = await moveReport(tx, deps.city, report, "merge", "merged", change, now);
     await letFollow(tx, saved, original, now);

@@ -1,5 +1,4 @@
 import type { City } from "../city/schema.ts";
-import { toBefore } from "../report/before.ts";
 import type { EventData } from "../report/event.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import { moveReport } from "./change-report.ts";
@@ -25,7 +24,7 @@ export const rejectReport = async (
     const reason = readReason(deps.city, command.reason);
     if (!reason.ok) return reason;
     const { actorId } = command;
-    const change = { dueAt: null, moderatorId: actorId, isOnTop: false, before: toBefore(claimed.report) };
+    const change = { dueAt: null, moderatorId: actorId, isOnTop: false };
     const saved = await moveReport(tx, deps.city, claimed.report, "reject", "rejected", change, now);
     await record(tx, deps, { report: saved, actorId, actorRole: claimed.as, kind: "rejected", data: reason.data }, now);
     return { ok: true, report: saved };

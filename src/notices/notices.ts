@@ -22,13 +22,13 @@ export type Whom =
   | "unvoted"
   /** Where the report's district is moderated: groups bound to it, or, where there is none, every editor and admin. */
   | "editors"
-  /** Where this report's queue card was addressed. */
+  /** Where a card of this report for editors was addressed. */
   | "cardHolders"
   /** Whoever was told of the decision that was taken back just now. */
   | "misinformed"
   /** The groups of the agency that has it, or, where there is none, its officers. */
   | "officers"
-  /** The same of the agency that handed it on last. */
+  /** The same of whoever had it before and has it no more. */
   | "formerOfficers"
   | "heads"
   | "inspectors"
@@ -88,20 +88,11 @@ export const NOTICES = {
   unbanned: { on: ["unbanned"], to: "author", as: "message", hours: "day", whileIn: null },
   author_card: {
     on: [
-      "assigned",
-      "rejected",
-      "published",
-      "disputed",
-      "reopened",
-      "closed",
-      "answered",
-      "returned",
-      "postponed",
-      "rerouted",
-      "withdrawn",
-      "wait_ended",
-      "overdue",
-    ],
+      ...["assigned", "rejected", "asked", "replied", "wait_ended", "repaired", "appealed", "merged", "unmerged"],
+      ...["topic_changed", "place_changed", "text_edited", "withdrawn"],
+      ...["answered", "returned", "postponed", "rerouted", "overdue"],
+      ...["published", "disputed", "reopened", "closed", "undone"],
+    ] as const,
     to: "author",
     as: "edit",
     hours: "any",
@@ -111,18 +102,9 @@ export const NOTICES = {
   rejected: { on: ["rejected"], to: "author", as: "message", hours: "day", whileIn: ["rejected"] },
   queue_decided: {
     on: [
-      "assigned",
-      "rejected",
-      "withdrawn",
-      "asked",
-      "merged",
-      "undone",
-      "taken",
-      "released",
-      "topic_changed",
-      "place_changed",
-      "text_edited",
-    ],
+      ...["assigned", "rejected", "asked", "replied", "wait_ended", "merged", "unmerged", "withdrawn"],
+      ...["taken", "released", "topic_changed", "place_changed", "text_edited", "undone"],
+    ] as const,
     to: "cardHolders",
     as: "edit",
     hours: "any",
@@ -178,7 +160,7 @@ export const NOTICES = {
   },
   disputed_officers: { on: ["disputed"], to: "officers", as: "message", hours: "any", whileIn: ["disputed"] },
   dispute_card: { on: ["disputed"], to: "judges", as: "new_card", hours: "any", whileIn: ["disputed"] },
-  dispute_decided: { on: ["reopened", "closed"], to: "judges", as: "edit", hours: "any", whileIn: null },
+  dispute_decided: { on: ["reopened", "closed", "undone"], to: "judges", as: "edit", hours: "any", whileIn: null },
   reopened: { on: ["reopened"], to: ["author", "followers"], as: "message", hours: "day", whileIn: null },
   reopened_officers: { on: ["reopened"], to: "officers", as: "message", hours: "any", whileIn: null },
   closed: { on: ["closed"], to: "author", as: "message", hours: "day", whileIn: ["closed"], notToActor: true },
@@ -192,7 +174,7 @@ export const NOTICES = {
   },
   closed_officers: { on: ["closed"], to: "officers", as: "message", hours: "any", whileIn: ["closed"] },
   // The old agency's card goes before the new one's comes: a report may come back to where it was.
-  task_gone: { on: ["rerouted"], to: "formerOfficers", as: "edit", hours: "any", whileIn: null },
+  task_gone: { on: ["rerouted", "undone"], to: "formerOfficers", as: "edit", hours: "any", whileIn: null },
   task_card: {
     on: ["assigned", "rerouted", "reopened"],
     to: "officers",
@@ -209,18 +191,9 @@ export const NOTICES = {
   },
   task_changed: {
     on: [
-      "task_taken",
-      "answered",
-      "requested",
-      "published",
-      "closed",
-      "withdrawn",
-      "asked",
-      "replied",
-      "wait_ended",
-      "merged",
-      "unmerged",
-    ],
+      ...["task_taken", "answered", "requested", "published", "closed", "withdrawn"],
+      ...["asked", "replied", "wait_ended", "merged", "unmerged", "undone"],
+    ] as const,
     to: "officers",
     as: "edit",
     hours: "any",

@@ -92,7 +92,7 @@ const suggestedAgency = (city: City, { topicId, districtId }: ReportView): strin
 const headOf = (reading: Reading, report: ReportView) => {
   const { i18n, locale, city } = reading;
   const number = String(report.id);
-  if (report.decision !== null) return decisionOf(reading, number, report.decision);
+  if (report.decision !== null) return decisionOf(reading, report, report.decision);
   if (report.status !== "submitted") {
     return rich(i18n, locale, "notices:queue.settled", {
       number,
@@ -117,18 +117,20 @@ const takenLine = (reading: Reading, { taken }: ReportView) => {
   });
 };
 
-const decisionOf = (reading: Reading, number: string, decision: Decision) => {
-  const { i18n, locale } = reading;
+const decisionOf = (reading: Reading, report: ReportView, decision: Decision) => {
+  const { i18n, locale, city } = reading;
+  const number = String(report.id);
   const by = rich(i18n, locale, "notices:queue.by", {
     name: decision.by ?? i18n.t(locale, "notices:queue.someone"),
     when: momentInWords(reading, decision.at),
   });
   switch (decision.kind) {
     case "assigned": {
-      const { agencyId, due } = decision.data;
-      const agency = agencyName(reading, agencyId);
+      // Another agency may have it by now, and until another day.
+      const agency = agencyName(reading, report.agencyId ?? decision.data.agencyId);
+      const day = report.handlingDueAt === null ? decision.data.due.to : lastDayOf(city, report.handlingDueAt);
       return lines(
-        rich(i18n, locale, "notices:queue.assigned", { number, agency, date: dayInWords(reading, due.to) }),
+        rich(i18n, locale, "notices:queue.assigned", { number, agency, date: dayInWords(reading, day) }),
         by,
       );
     }

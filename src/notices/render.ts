@@ -9,6 +9,7 @@ import { renderAuthorCard } from "./author-card.ts";
 import { DueParams } from "./date-story.ts";
 import { dayInWords, explainDue, type Reading } from "./dates.ts";
 import { renderDisputeNotice } from "./dispute-card.ts";
+import { renderEditorCard } from "./editor-card.ts";
 import type { OutMessage } from "./message.ts";
 import * as moderation from "./moderation-notices.ts";
 import type { NoticeKind } from "./notices.ts";
@@ -75,7 +76,7 @@ const TEXTS: Record<NoticeKind, Text> = {
   undone: moderation.undone,
   banned: moderation.banned,
   unbanned: moderation.unbanned,
-  queue_decided: renderQueueCard,
+  queue_decided: renderEditorCard,
   reply_reminder: clock.replyReminder,
   wait_ended: clock.waitEnded,
   wait_ended_officers: clock.waitEndedForOfficers,
@@ -107,7 +108,7 @@ const TEXTS: Record<NoticeKind, Text> = {
   task_returned: renderTaskCard,
   task_changed: renderTaskCard,
   answer_card: renderAnswerCard,
-  answer_decided: renderAnswerCard,
+  answer_decided: renderEditorCard,
   postponed: agencies.postponed,
   rerouted: agencies.rerouted,
 };

@@ -31,10 +31,12 @@ export const renderTaskCard = (reading: Reading, report: ReportView): OutMessage
 /** What is left of the card at an agency whose report it is no longer. */
 export const renderGoneTask = (reading: Reading, report: ReportView): OutMessage => ({
   text: lines(
-    rich(reading.i18n, reading.locale, "officer:card.gone", {
-      number: String(report.id),
-      agency: report.agencyId === null ? "" : agencyName(reading, report.agencyId),
-    }),
+    report.agencyId === null
+      ? rich(reading.i18n, reading.locale, "moderation:undone.task", { number: String(report.id) })
+      : rich(reading.i18n, reading.locale, "officer:card.gone", {
+          number: String(report.id),
+          agency: agencyName(reading, report.agencyId),
+        }),
     topicLine(reading, report),
   ),
   buttons: [],

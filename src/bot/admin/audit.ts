@@ -5,12 +5,11 @@ import { readPeriod, type Period } from "../../city/read-period.ts";
 import { dayInWords, momentInWords } from "../../notices/dates.ts";
 import type { Button, OutMessage } from "../../notices/message.ts";
 import { lines, paragraphs } from "../../notices/rich.ts";
-import type { EventKind } from "../../report/event.ts";
 import { hasRole } from "../../report/permission.ts";
 import { STAFF_ROLES } from "../../report/status.ts";
 import { findStaffPeople, listAudit, type AuditEntry } from "../../store/queries/audit.ts";
 import type { BotContext } from "../context.ts";
-import { TOLD } from "../resident/history.ts";
+import { didInWords } from "../did.ts";
 import { brief } from "../editor/moderate.ts";
 import { readingOf } from "../reading.ts";
 
@@ -99,14 +98,10 @@ const lineOf = (ctx: BotContext, { at, kind, role, reportId, name }: AuditEntry)
   return ctx.rich(reportId === null ? "people:audit.line" : "people:audit.line_report", {
     when: momentInWords(readingOf(ctx), at),
     who: held === undefined ? who : ctx.t("people:audit.who", { name: who, role: ctx.t(`staff:role.${held}`) }),
-    // A newer program may have written kinds this one has no words for.
-    what: isKind(kind) ? ctx.t(`people:did.${kind}`) : kind,
+    what: didInWords(ctx, kind),
     number: String(reportId),
   });
 };
-
-/** Kinds of events staff may cause, for which there are words; the type sees to it that none is missing. */
-const isKind = (kind: string): kind is EventKind => Object.hasOwn(TOLD, kind);
 
 const button = (
   ctx: BotContext,

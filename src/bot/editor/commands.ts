@@ -73,7 +73,7 @@ export const editorCommands: readonly CommandEntry[] = [
   {
     name: "undo",
     where: ["private", "group"],
-    by: ["editor", "admin"],
+    by: ["editor", "inspector", "admin"],
     description: "commands:undo",
     run: undoTyped,
   },

@@ -7,6 +7,7 @@ import { toDate, toInstant } from "../../city/instant.ts";
 import type { Key } from "../../i18n/keys.ts";
 import { dayInWords } from "../../notices/dates.ts";
 import type { BotContext } from "../context.ts";
+import { didInWords } from "../did.ts";
 import { readingOf } from "../reading.ts";
 import { ask, merge, unmerge } from "./correct.ts";
 import { refused } from "./decide.ts";
@@ -72,7 +73,8 @@ export const undoTyped = async (ctx: BotContext): Promise<unknown> => {
   const undone = await undoDecision(ctx, { actorId: ctx.resident.id }, ctx.now());
   if (undone.ok) {
     const status = ctx.t(`notices:status.${undone.report.status}`);
-    return ctx.tell("staff:done.undone", { number: String(undone.report.id), status });
+    const what = didInWords(ctx, undone.kind);
+    return ctx.tell("staff:done.undone", { number: String(undone.report.id), what, status });
   }
   ctx.log.info({ residentId: ctx.resident.id, why: undone.why }, "undo refused");
   switch (undone.why) {
@@ -80,8 +82,13 @@ export const undoTyped = async (ctx: BotContext): Promise<unknown> => {
       return ctx.tell("staff:refused.not_allowed");
     case "nothing":
       return ctx.tell("staff:undo.nothing");
+    case "again":
     case "too_late":
-    case "followed":
       return ctx.tell(`staff:undo.${undone.why}`, { number: String(undone.reportId) });
+    case "followed": {
+      const { what, reportId } = undone;
+      if (what === null) return ctx.tell("staff:undo.followed", { number: String(reportId) });
+      return ctx.tell("staff:undo.followed_by", { number: String(reportId), what: didInWords(ctx, what) });
+    }
   }
 };

@@ -90,6 +90,27 @@ const findJudges: Find = async (db, report) => {
   }
 };
 
+/** Whoever had the report as a task and has it no more: the agency it was handed on by, and every chat a task card was sent to. */
+const findFormerOfficers: Find = async (db, { id, agencyId }) => {
+  const formerId = await findFormerAgency(db, id);
+  const told = await db
+    .selectDistinct({ chatId: notices.chatId, residentId: notices.residentId })
+    .from(notices)
+    .where(and(eq(notices.reportId, id), inArray(notices.kind, [...TASK_CARDS])));
+  const now = new Set(agencyId === null ? [] : (await listOfficers(db, agencyId)).map(({ chatId }) => chatId));
+  const former = formerId === null || formerId === agencyId ? [] : await listOfficers(db, formerId);
+  return [...former, ...told].filter(({ chatId }) => !now.has(chatId));
+};
+
+/** Notices that bring a card: to editors, and to agencies. */
+const EDITORS_CARDS = ["queue_card", "queue_again", "answer_card"] as const;
+const TASK_CARDS = ["task_card", "task_returned"] as const;
+
+/** Notices that only rewrite a card, which says by itself how the report stands; a test compares them with the table of notices. */
+export const REWRITES = [
+  ...["author_card", "queue_decided", "task_gone", "task_changed", "answer_decided", "dispute_decided"],
+] as const;
+
 const FINDERS = {
   author: findAuthor,
   followers: (db, { id }) => listFollowers(db, id),
@@ -103,7 +124,7 @@ const FINDERS = {
     db
       .selectDistinct({ chatId: notices.chatId, residentId: notices.residentId })
       .from(notices)
-      .where(and(eq(notices.reportId, id), eq(notices.kind, "queue_card"))),
+      .where(and(eq(notices.reportId, id), inArray(notices.kind, [...EDITORS_CARDS]))),
   misinformed: (db, { id, version }) =>
     db
       .selectDistinct({ chatId: notices.chatId, residentId: notices.residentId })
@@ -115,14 +136,11 @@ const FINDERS = {
           or(eq(notices.state, "sent"), and(eq(notices.state, "dropped"), lte(notices.dueAt, notices.settledAt))),
           // The decision's own version is the one before; cards say by themselves how it stands.
           sql`split_part(${notices.dedupeKey}, ':', 3) = ${String(version - 1)}`,
-          notInArray(notices.kind, ["author_card", "queue_decided"]),
+          notInArray(notices.kind, [...REWRITES]),
         ),
       ),
   officers: async (db, { agencyId }) => (agencyId === null ? [] : listOfficers(db, agencyId)),
-  formerOfficers: async (db, { id }) => {
-    const agencyId = await findFormerAgency(db, id);
-    return agencyId === null ? [] : listOfficers(db, agencyId);
-  },
+  formerOfficers: findFormerOfficers,
   heads: async (db, { agencyId }) =>
     agencyId === null ? [] : listStaff(db, ["officer"], and(eq(grants.agencyId, agencyId), eq(grants.isHead, true))),
   inspectors: (db) => listStaff(db, ["inspector"]),

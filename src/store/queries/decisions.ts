@@ -1,7 +1,7 @@
-import { and, desc, eq, gt, inArray, notInArray } from "drizzle-orm";
-import { TAKEN_BACK } from "../../report/before.ts";
+import { and, asc, desc, eq, gt, inArray, ne, notInArray, sql } from "drizzle-orm";
 import type { EventData } from "../../report/event.ts";
-import { STAFF_ROLES } from "../../report/status.ts";
+import { STAFF_ROLES, type StaffRole } from "../../report/status.ts";
+import { DECIDERS, LEAVES_ALONE, TAKEN_BACK_KINDS, type TakenBack } from "../../report/take-back.ts";
 import { TELLING } from "../../report/ticks.ts";
 import type { Db } from "../db.ts";
 import { additions } from "../schema/additions.ts";
@@ -43,26 +43,47 @@ export const findLastMerge = async (db: Db, reportId: number): Promise<EventData
   return row === undefined ? null : (row.data as EventData["merged"]);
 };
 
-/** The last decision of moderation by this person, taken back ones included; null when they decided nothing. */
-export const findOwnDecision = async (
-  db: Db,
-  actorId: number,
-): Promise<{ reportId: number; kind: string; at: Date } | null> => {
+/** A decision that may be taken back, and the role in which it was made. */
+export type OwnDecision = { id: number; reportId: number; kind: TakenBack; at: Date; role: StaffRole };
+
+/** This person's last decision of those that may be taken back, taken back ones included; null when they decided nothing. */
+export const findOwnDecision = async (db: Db, actorId: number): Promise<OwnDecision | null> => {
   const [row] = await db
-    .select({ reportId: events.reportId, kind: events.kind, at: events.at })
+    .select({ id: events.id, reportId: events.reportId, kind: events.kind, at: events.at, role: events.actorRole })
     .from(events)
-    .where(and(eq(events.actorId, actorId), inArray(events.kind, [...TAKEN_BACK])))
+    .where(
+      and(
+        eq(events.actorId, actorId),
+        inArray(events.kind, TAKEN_BACK_KINDS),
+        inArray(events.actorRole, [...DECIDERS]),
+        // A vote that closed a report is no decision: whoever decides gives a reason.
+        sql`(${events.kind} <> 'closed' or ${events.data} ->> 'reason' is not null)`,
+      ),
+    )
     .orderBy(desc(events.id))
     .limit(1);
-  return row === undefined || row.reportId === null ? null : { ...row, reportId: row.reportId };
+  // The query asks for no other kinds and roles.
+  return row === undefined || row.reportId === null ? null : (row as OwnDecision);
 };
 
-/** Whether anybody added something to a report after the moment. */
-export const hasAdditionsAfter = async (db: Db, reportId: number, moment: Date): Promise<boolean> => {
-  const found = await db
+/** What has come of a decision, by the kind of the first event after it; `unsaid` has left words and no event yet. Null: nothing. */
+export const findWhatFollowed = async (
+  db: Db,
+  { id, reportId, at }: Pick<OwnDecision, "id" | "reportId" | "at">,
+): Promise<string | null> => {
+  const [event] = await db
+    .select({ kind: events.kind })
+    .from(events)
+    .where(
+      and(eq(events.reportId, reportId), gt(events.id, id), notInArray(events.kind, [...LEAVES_ALONE, ...TELLING])),
+    )
+    .orderBy(asc(events.id))
+    .limit(1);
+  if (event !== undefined) return event.kind;
+  const said = await db
     .select({ id: additions.id })
     .from(additions)
-    .where(and(eq(additions.reportId, reportId), gt(additions.at, moment)))
+    .where(and(eq(additions.reportId, reportId), gt(additions.at, at), ne(additions.kind, "note")))
     .limit(1);
-  return found.length > 0;
+  return said.length > 0 ? "unsaid" : null;
 };

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Photo } from "../../form/draft.ts";
 import type { AnswerState } from "../../report/answer.ts";
 import type { Tx } from "../db.ts";
@@ -38,4 +38,14 @@ export const replaceWaitingAnswer = async (tx: Tx, reportId: number, now: Date):
     .update(answers)
     .set({ state: "replaced", decidedAt: now })
     .where(and(eq(answers.reportId, reportId), eq(answers.state, "waiting")));
+};
+
+/** The answer that was decided or overtaken at this very moment waits again; nothing where none was. The report has to be claimed. */
+export const reviveAnswer = async (tx: Tx, reportId: number, decidedAt: Date): Promise<void> => {
+  // Older ones may have been overtaken at the same moment, and only the last one can wait.
+  const last = sql`(select max(id) from ${answers} where report_id = ${reportId})`;
+  await tx
+    .update(answers)
+    .set({ state: "waiting", decidedAt: null, decidedById: null, remark: null })
+    .where(and(eq(answers.id, last), eq(answers.decidedAt, decidedAt)));
 };

@@ -47,7 +47,8 @@ const emptyReports = async (tx: Tx, residentId: number): Promise<void> => {
   for (const report of own) {
     const { keepsPhotos, change } = withoutAuthor(report);
     if (!keepsPhotos) unseen.push(report.id);
-    await saveReport(tx, report, change);
+    // What a decision changed could be words or a place of theirs: it is taken back no more.
+    await saveReport(tx, report, { ...change, before: null });
   }
   if (own.length === 0) return;
   const ofReport = and(isNull(photos.answerId), isNull(photos.additionId));

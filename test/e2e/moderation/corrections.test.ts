@@ -131,10 +131,15 @@ describe("typed", () => {
     await city.hear(MARIA, new RegExp(`№ ${id}[^]*Причина`), after);
     await city.hear(MARIA, new RegExp(`№ ${id}[^]*отклонено`), after);
     const undone = city.messenger.lastEventId();
-    await city.tell(ANNA, "/undo", new RegExp(`№ ${id}: ваше решение отменено`));
+    await city.tell(
+      ANNA,
+      "/undo",
+      new RegExp(`№ ${id}: ваше решение отменено \\(отклонено\\)\\. Теперь: на модерации`),
+    );
     await city.hear(GROUP, new RegExp(`№ ${id} · ждёт`), undone);
     await city.hear(MARIA, new RegExp(`№ ${id}[^]*прежнее решение отменено`), after);
     expect(await viewOf(id)).toMatchObject({ status: "submitted" });
+    await city.tell(ANNA, "/undo", new RegExp(`№ ${id}: последнее решение вы уже отменили`));
     expect((await city.press(BORIS, city.look(card), "Освещение")).text).toMatch(/passed on/);
   });
 

@@ -244,7 +244,8 @@ describe("taking a decision back", () => {
     const message = { chatId: authorId, messageId: 77_000 + second.id, albumId: null };
     const reply = { actorId: authorId, reportId: second.id, words: "У дома", photos: [], message };
     await replyToQuestion(deps, reply, hoursAfter(now, 0.01));
-    expect(await undo(ilyaId, hoursAfter(now, 0.02))).toEqual({ ok: false, why: "followed", reportId: second.id });
+    const refused = { ok: false, why: "followed", reportId: second.id, what: "replied" };
+    expect(await undo(ilyaId, hoursAfter(now, 0.02))).toEqual(refused);
     expect(await stored(second.id)).toMatchObject({ status: "submitted", isOnTop: true });
   });
 
@@ -255,6 +256,6 @@ describe("taking a decision back", () => {
     const { id } = await aReport(deps.store.db, authorId);
     await reject(id, freshId);
     expect(await undo(freshId)).toMatchObject({ ok: true });
-    expect(await undo(freshId)).toEqual({ ok: false, why: "followed", reportId: id });
+    expect(await undo(freshId)).toEqual({ ok: false, why: "again", reportId: id });
   });
 });
