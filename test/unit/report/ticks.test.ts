@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cityDate, cityTime } from "../../../src/city/city-time.ts";
 import { STATUS_NAMES, STATUSES } from "../../../src/report/status.ts";
@@ -10,6 +11,7 @@ import {
   TICKS,
   type Ticking,
 } from "../../../src/report/ticks.ts";
+import { anyCity, anyMoment, berlin } from "../../support/calendars.ts";
 import { loadDemoCity } from "../../support/demo-city.ts";
 
 const city = await loadDemoCity();
@@ -166,4 +168,83 @@ test("every moment that moves nothing is an event of its own name", () => {
     "quorum",
     "window_ended",
   ]);
+});
+
+describe("in a city that turns its clocks", () => {
+  const there = berlin(city.calendar);
+
+  test("reminders come at nine by the wall, whatever the hour elsewhere", () => {
+    const report = aReport({
+      status: "assigned",
+      statusAt: new Date("2026-03-20T12:00:00Z"),
+      dueAt: new Date("2026-03-30T22:00:00Z"),
+    });
+    expect(dueTicks(report, there, FAR).map(({ tick, at: moment }) => `${tick} ${moment.toISOString()}`)).toEqual([
+      "due_in_three_days 2026-03-27T08:00:00.000Z",
+      "due_tomorrow 2026-03-29T07:00:00.000Z",
+      "due_today 2026-03-30T07:00:00.000Z",
+      "overdue 2026-03-30T22:00:00.000Z",
+      "overdue_escalated 2026-04-02T22:00:00.000Z",
+    ]);
+  });
+
+  test("48 hours are 48 hours, also over the short day", () => {
+    const publishedAt = new Date("2026-03-28T20:00:00Z");
+    const dueAt = new Date("2026-04-07T22:00:00Z");
+    const [quorum] = dueTicks(aReport({ status: "published", statusAt: publishedAt, publishedAt, dueAt }), there, FAR);
+    expect(quorum).toEqual({ tick: "quorum", at: new Date("2026-03-30T20:00:00Z") });
+  });
+});
+
+describe("whatever the report, the calendar and the zone,", () => {
+  const anyReport: fc.Arbitrary<Ticking> = fc
+    .record({
+      status: fc.constantFrom(...TICKING_STATUSES),
+      statusAt: anyMoment,
+      hours: fc.integer({ min: -100, max: 400 }),
+    })
+    .map(({ status, statusAt, hours }) => ({
+      status,
+      statusAt,
+      dueAt: new Date(statusAt.getTime() + hours * 3_600_000),
+      publishedAt: status === "published" ? statusAt : null,
+      tickedAt: null,
+    }));
+
+  /** Stops at each next moment, as a sweep that is never late. */
+  const walk = (report: Ticking, where: typeof city): { tick: string; at: number }[] => {
+    const next = nextTickAt(report, where);
+    if (next === null) return [];
+    const due = dueTicks(report, where, next).map(({ tick, at: moment }) => ({ tick, at: moment.getTime() }));
+    return [...due, ...walk({ ...report, tickedAt: next }, where)];
+  };
+
+  test("every moment is stopped at once, in order, and none is left out", () => {
+    fc.assert(
+      fc.property(anyCity, anyReport, (where, report) => {
+        const seen = walk(report, { ...city, ...where });
+        const all = dueTicks(report, where, FAR).map(({ tick, at: moment }) => ({ tick, at: moment.getTime() }));
+        expect(seen).toEqual(all);
+        expect(new Set(seen.map(({ tick }) => tick)).size).toBe(seen.length);
+        expect(seen.map(({ at: moment }) => moment)).toEqual(
+          seen.map(({ at: moment }) => moment).toSorted((a, b) => a - b),
+        );
+      }),
+    );
+  });
+
+  test("an outage of any length leaves out only reminders that something newer has overtaken", () => {
+    fc.assert(
+      fc.property(anyCity, anyReport, anyMoment, (where, report, now) => {
+        const due = dueTicks(report, where, now);
+        const toDo = ticksToDo(due);
+        const isReminder = (tick: keyof typeof TICKS): boolean => "isReminder" in TICKS[tick];
+        expect(toDo.filter((tick) => !isReminder(tick))).toEqual(
+          due.map(({ tick }) => tick).filter((tick) => !isReminder(tick)),
+        );
+        expect(toDo.filter(isReminder).length).toBeLessThanOrEqual(1);
+        expect(toDo.at(-1)).toBe(due.at(-1)?.tick);
+      }),
+    );
+  });
 });
