@@ -3,6 +3,7 @@ import { addGrant, claimResident } from "../store/writes/grants.ts";
 import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
 import { record } from "./record.ts";
+import { tellRoleEnded } from "./tell-role-ended.ts";
 
 /** Why an officer stays where they are. */
 export type AgencyRefusal = { ok: false; why: "not_allowed" | "unknown_agency" | "not_an_officer" | "same_agency" };
@@ -21,8 +22,9 @@ export const changeAgency = async (
     const from = grants.find(({ role }) => role === "officer")?.agencyId ?? null;
     if (from === null) return { ok: false, why: "not_an_officer" };
     if (from === agencyId) return { ok: false, why: "same_agency" };
-    await addGrant(tx, { residentId, role: "officer", agencyId, grantedById: actorId }, now);
+    const ended = await addGrant(tx, { residentId, role: "officer", agencyId, grantedById: actorId }, now);
     const data = { residentId, from, to: agencyId };
     await record(tx, deps, { report: null, actorId, actorRole: "admin", kind: "agency_changed", data }, now);
+    if (ended !== null) await tellRoleEnded(tx, deps, { ...ended, residentId, movedTo: agencyId }, now);
     return { ok: true, from };
   });

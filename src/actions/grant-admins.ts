@@ -1,6 +1,7 @@
 import { addNamedAdmins, ensureResidents, removeUnnamedAdmins } from "../store/writes/grants.ts";
 import type { Deps } from "./deps.ts";
 import { record } from "./record.ts";
+import { tellRoleEnded } from "./tell-role-ended.ts";
 
 /**
  * Makes the people named in the settings admins, at every start. Those no longer named lose what the settings gave them, and keep
@@ -13,7 +14,8 @@ export const grantAdmins = (deps: Deps, telegramIds: readonly number[], now: Dat
     for (const actorId of await addNamedAdmins(tx, named, now)) {
       await record(tx, deps, { ...facts, actorId, kind: "admin_named" }, now);
     }
-    for (const actorId of await removeUnnamedAdmins(tx, named, now)) {
-      await record(tx, deps, { ...facts, actorId, kind: "admin_unnamed" }, now);
+    for (const { grantId, residentId } of await removeUnnamedAdmins(tx, named, now)) {
+      await record(tx, deps, { ...facts, actorId: residentId, kind: "admin_unnamed" }, now);
+      await tellRoleEnded(tx, deps, { grantId, residentId, role: "admin", agencyId: null, movedTo: null }, now);
     }
   });

@@ -5,6 +5,7 @@ import { logRefusal } from "./claim-act.ts";
 import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
 import { record } from "./record.ts";
+import { tellRoleEnded } from "./tell-role-ended.ts";
 
 /** `gone`: it is held no more. `last_admin`: nobody could invite anybody afterwards. `named`: the settings would give it back. */
 export type RemovalRefusal = { ok: false; why: "not_allowed" | "gone" | "last_admin" | "named" };
@@ -27,6 +28,7 @@ export const removeRole = async (
     await endGrant(tx, grantId, now);
     const data = { residentId, role, agencyId };
     await record(tx, deps, { report: null, actorId, actorRole: "admin", kind: "role_removed", data }, now);
+    await tellRoleEnded(tx, deps, { grantId, residentId, role, agencyId, movedTo: null }, now);
     return { ok: true, residentId, role } as const;
   });
   if (!done.ok) logRefusal(deps, { act: "remove_role", residentId: actorId, grantId, why: done.why });

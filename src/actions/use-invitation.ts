@@ -7,6 +7,7 @@ import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
 import { hashToken } from "./invitation-token.ts";
 import { record } from "./record.ts";
+import { tellRoleEnded } from "./tell-role-ended.ts";
 
 /** `isNew` is false for somebody who has the role already: their invitation stays as it is. */
 export type UsedInvitation =
@@ -34,8 +35,12 @@ export const useInvitation = async (
     const maker = await findActor(tx, invitation.createdById);
     if (now >= invitation.expiresAt || !hasRole(maker, "admin")) return { ok: false, why: "expired" };
     await saveInvitationUse(tx, tokenHash, residentId, now);
-    await addGrant(tx, { residentId, role, agencyId, isHead, grantedById: invitation.createdById }, now);
+    const ended = await addGrant(tx, { residentId, role, agencyId, isHead, grantedById: invitation.createdById }, now);
     const data = { role, agencyId, ...(isHead && { isHead }) };
     await record(tx, deps, { report: null, actorId: residentId, actorRole: "resident", kind: "joined", data }, now);
+    // An officer who becomes head of the same agency stays where they are.
+    if (ended !== null && ended.agencyId !== agencyId) {
+      await tellRoleEnded(tx, deps, { ...ended, residentId, movedTo: agencyId }, now);
+    }
     return { ok: true, role, agencyId, isHead, isNew: true };
   });

@@ -6,14 +6,18 @@ import type { City } from "../city/schema.ts";
 import type { I18n } from "../i18n/i18n.ts";
 import type { Log } from "../log.ts";
 import { isDigestKind } from "../notices/digest.ts";
+import { mayHear, rolesToHear } from "../notices/hearers.ts";
 import { isNoticeKind, ruleOf } from "../notices/notices.ts";
+import { isRoleNews } from "../notices/role-news.ts";
 import type { Send } from "../notices/send.ts";
 import type { Store } from "../store/open.ts";
-import { listDueNotices } from "../store/queries/due-notices.ts";
+import { listDueNotices, type WaitingNotice } from "../store/queries/due-notices.ts";
+import { listGrantsOfChat } from "../store/queries/grants.ts";
 import { findReader } from "../store/queries/readers.ts";
 import { BLOCKED, settleNotices } from "../store/writes/notices.ts";
 import { FOLD_FROM, foldQueueCards } from "./fold.ts";
 import { tellDigest } from "./tell-digest.ts";
+import { tellRoleNews } from "./tell-role-news.ts";
 import { tellNotice } from "./tell.ts";
 import { tellTogether } from "./tell-together.ts";
 
@@ -63,6 +67,11 @@ const deliverNext = async (deps: DeliverDeps, chatId: number, signal: AbortSigna
     await settleNotices(db, ids, { state: "undeliverable", failure: BLOCKED }, deps.now());
     return "more";
   }
+  const unheard = reader.kind === "group" ? [] : await listUnheard(deps, chatId, due);
+  if (unheard.length > 0) {
+    await settleNotices(db, unheard, { state: "dropped" }, deps.now());
+    return "more";
+  }
   const waitMs = first.retryAt === null ? 0 : first.retryAt.getTime() - deps.wireNow().getTime();
   if (waitMs > 0) return { afterMs: waitMs };
   const cards = due.filter(({ kind }) => kind === "queue_card");
@@ -70,6 +79,19 @@ const deliverNext = async (deps: DeliverDeps, chatId: number, signal: AbortSigna
   if (cards.length >= FOLD_FROM) return foldQueueCards(deps, chat, cards);
   const { kind } = first;
   if (isDigestKind(kind)) return tellDigest(deps, chat, first, kind);
+  if (isRoleNews(kind)) return tellRoleNews(deps, chat, first, kind);
   if (!isNoticeKind(kind) || ruleOf(kind).together !== true) return tellNotice(deps, chat, first);
   return tellTogether(deps, chat, kind, [first, ...due.slice(1).filter((notice) => notice.kind === kind)]);
+};
+
+/** What a person is not to hear: it was meant for staff, and they have lost the role since. */
+const listUnheard = async (
+  { store }: DeliverDeps,
+  chatId: number,
+  due: readonly WaitingNotice[],
+): Promise<number[]> => {
+  const forStaff = due.filter(({ kind }) => rolesToHear(kind) !== null);
+  if (forStaff.length === 0) return [];
+  const grants = await listGrantsOfChat(store.db, chatId);
+  return forStaff.filter((notice) => !mayHear(grants, notice)).map(({ id }) => id);
 };

@@ -22,3 +22,12 @@ export const findLocale = async (db: Db, residentId: number): Promise<string> =>
   if (person === undefined) throw new Error(`No resident ${residentId}`);
   return person.locale;
 };
+
+/** A person's private chat, null for whoever has none. */
+export const findTelegramId = async (db: Db, residentId: number): Promise<number | null> => {
+  const [person] = await db
+    .select({ telegramId: residents.telegramId })
+    .from(residents)
+    .where(eq(residents.id, residentId));
+  return person?.telegramId ?? null;
+};

@@ -1,12 +1,16 @@
 import { and, asc, eq, isNull, lte, min, or } from "drizzle-orm";
 import type { Db } from "../db.ts";
 import { notices } from "../schema/notices.ts";
+import { reports } from "../schema/reports.ts";
 
 /** A notice as it waits. */
 export type WaitingNotice = Pick<
   typeof notices.$inferSelect,
   "id" | "kind" | "params" | "reportId" | "attempts" | "retryAt"
->;
+> & {
+  /** The agency that has the report now; null where none has it, or it is about no report. */
+  agencyId: string | null;
+};
 
 /** The first `limit` notices a chat has to be told by now (city time), in the order in which they have to be told. */
 export const listDueNotices = (db: Db, chatId: number, now: Date, limit: number): Promise<WaitingNotice[]> =>
@@ -18,8 +22,10 @@ export const listDueNotices = (db: Db, chatId: number, now: Date, limit: number)
       reportId: notices.reportId,
       attempts: notices.attempts,
       retryAt: notices.retryAt,
+      agencyId: reports.agencyId,
     })
     .from(notices)
+    .leftJoin(reports, eq(reports.id, notices.reportId))
     .where(and(eq(notices.chatId, chatId), eq(notices.state, "waiting"), lte(notices.dueAt, now)))
     .orderBy(asc(notices.id))
     .limit(limit);

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Grant } from "../../report/permission.ts";
 import type { Db } from "../db.ts";
+import { residents } from "../schema/residents.ts";
 import { grants } from "../schema/staff.ts";
 
 /** The staff roles a resident holds at this moment. */
@@ -9,6 +10,15 @@ export const listGrants = (db: Db, residentId: number): Promise<Grant[]> =>
     .select({ role: grants.role, agencyId: grants.agencyId })
     .from(grants)
     .where(and(eq(grants.residentId, residentId), isNull(grants.removedAt)))
+    .orderBy(grants.id);
+
+/** The staff roles of whoever's private chat this is. */
+export const listGrantsOfChat = (db: Db, chatId: number): Promise<Grant[]> =>
+  db
+    .select({ role: grants.role, agencyId: grants.agencyId })
+    .from(grants)
+    .innerJoin(residents, eq(residents.id, grants.residentId))
+    .where(and(eq(residents.telegramId, chatId), isNull(grants.removedAt)))
     .orderBy(grants.id);
 
 /** Whether the resident holds this very role already; for an invitation of an agency's head, whether they are its head. */

@@ -12,17 +12,19 @@ export const claimResident = async (tx: Tx, residentId: number): Promise<boolean
 
 type GrantedTo = { residentId: number; isHead?: boolean; grantedById: number };
 
-/** Gives a role; the same role in another agency ends with it. The resident has to be claimed. */
+/** Gives a role; the same role in another agency ends with it, and is returned. The resident has to be claimed. */
 export const addGrant = async (
   tx: Tx,
   { residentId, role, agencyId, isHead = false, grantedById }: Grant & GrantedTo,
   now: Date,
-): Promise<void> => {
-  await tx
+): Promise<(Grant & { grantId: number }) | null> => {
+  const [ended] = await tx
     .update(grants)
     .set({ removedAt: now })
-    .where(and(eq(grants.residentId, residentId), eq(grants.role, role), isNull(grants.removedAt)));
+    .where(and(eq(grants.residentId, residentId), eq(grants.role, role), isNull(grants.removedAt)))
+    .returning({ grantId: grants.id, role: grants.role, agencyId: grants.agencyId });
   await tx.insert(grants).values({ residentId, role, agencyId, isHead, grantedById, grantedAt: now });
+  return ended ?? null;
 };
 
 /** Makes these residents admins in the name of the settings; tells which of them were not yet. */
@@ -38,7 +40,11 @@ export const addNamedAdmins = async (tx: Tx, residentIds: readonly number[], now
 };
 
 /** Takes the admin role from those who have it from the settings only and are not named there any more; tells from whom. */
-export const removeUnnamedAdmins = async (tx: Tx, named: readonly number[], now: Date): Promise<number[]> => {
+export const removeUnnamedAdmins = async (
+  tx: Tx,
+  named: readonly number[],
+  now: Date,
+): Promise<{ grantId: number; residentId: number }[]> => {
   const removed = await tx
     .update(grants)
     .set({ removedAt: now })
@@ -50,8 +56,8 @@ export const removeUnnamedAdmins = async (tx: Tx, named: readonly number[], now:
         notInArray(grants.residentId, [...named]),
       ),
     )
-    .returning({ residentId: grants.residentId });
-  return removed.map(({ residentId }) => residentId);
+    .returning({ grantId: grants.id, residentId: grants.residentId });
+  return removed;
 };
 
 /** The residents with these Telegram ids, added where they never wrote; in the order of their ids. */
