@@ -74,6 +74,12 @@ export type AnswerTemplate = Template & { readonly for: readonly (typeof ANSWERE
 /** The kinds of answer that ready words can fit; a question is always a new one. */
 const ANSWERED = ["fixed", "cannot_fix", "planned", "not_ours"] as const;
 
+/** `for` are the kinds of answer it is said to. */
+export type RemarkTemplate = Template & { readonly for: readonly (typeof REMARKED)[number][] };
+
+/** Everything an agency says to an editor can be refused. */
+const REMARKED = [...ANSWERED, "question"] as const;
+
 /** Dates are ISO, `YYYY-MM-DD`. `preliminary`: written before the official calendar was published. */
 export type CalendarYear = {
   readonly year: number;
@@ -104,8 +110,8 @@ export type City = {
   /** The first is the default. */
   readonly locales: readonly [string, ...string[]];
   readonly emergencyNumbers: readonly { readonly number: string; readonly title: Text }[];
-  /** Per resident and day of the city. */
-  readonly limits: { readonly reportsPerDay: number };
+  /** Reports a resident may file in a day of the city; notices the bot tells in a second, all chats together. */
+  readonly limits: { readonly reportsPerDay: number; readonly noticesPerSecond: number };
   /** The city's area is their union: a point outside all of them is outside the city. */
   readonly districts: readonly District[];
   readonly agencies: readonly Agency[];
@@ -116,6 +122,8 @@ export type City = {
   readonly routes: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly rejectionReasons: readonly RejectionReason[];
   readonly answerTemplates: readonly AnswerTemplate[];
+  /** What editors say most often when they send an answer back or refuse a request. */
+  readonly remarkTemplates: readonly RemarkTemplate[];
   /** What editors ask residents most often. */
   readonly questionTemplates: readonly Template[];
   readonly calendar: Calendar;
@@ -219,12 +227,19 @@ export const citySchemas = (locales: readonly string[]) => {
           z.strictObject({ number: z.string().regex(/^\+?\d{2,15}$/, "a number consists of digits"), title: text }),
         )
         .min(1),
-      limits: z.strictObject({ reportsPerDay: z.int().min(1).max(1000) }),
+      limits: z.strictObject({
+        reportsPerDay: z.int().min(1).max(1000),
+        // Telegram takes about 30 messages a second from a bot; the rest is left to the answers people wait for.
+        noticesPerSecond: z.number().min(1).max(30).default(28),
+      }),
       consent: z.strictObject({ version: z.int().min(1), short: text }),
       agencies: z.array(z.strictObject({ id, name: text, shortName: text })).min(1),
       rejectionReasons: z.array(z.strictObject({ code: id, title: text, advice: text })).min(1),
       answerTemplates: z
         .array(z.strictObject({ id, for: z.array(z.enum(ANSWERED)).min(1), title: text, text }))
+        .default([]),
+      remarkTemplates: z
+        .array(z.strictObject({ id, for: z.array(z.enum(REMARKED)).min(1), title: text, text }))
         .default([]),
       questionTemplates: z.array(z.strictObject({ id, title: text, text })).default([]),
     }),

@@ -6,7 +6,7 @@ import type { ChatReader } from "../store/queries/readers.ts";
 import { markBlocked } from "../store/writes/blocks.ts";
 import { BLOCKED, postponeNotices, settleNotices } from "../store/writes/notices.ts";
 import type { DeliverDeps, Step } from "./deliver.ts";
-import { takeBotRate, takeChatRate } from "./rates.ts";
+import { holdTurns, reserveTurn, takeChatRate } from "./rates.ts";
 
 /** A chat being told something; the signal ends waiting, never a message in hand. */
 export type Chat = { chatId: number; reader: ChatReader; signal: AbortSignal };
@@ -14,9 +14,8 @@ export type Chat = { chatId: number; reader: ChatReader; signal: AbortSignal };
 /** The notices a message stands for. */
 export type Notices = readonly { id: number; attempts: number }[];
 
-/** The bot's own turn comes within a moment and is sat out, so many times; whatever takes longer gives the worker to another chat. */
-const BOT_PAUSES = 10;
-const LONGEST_PAUSE_MS = 1000;
+/** A turn of the bot's own that comes within this time is kept and sat out; whatever takes longer gives the worker to another chat. */
+const LONGEST_PAUSE_MS = 3000;
 
 /** Seconds until the next try when nobody named them: doubling, ten minutes at most. */
 const backoffSeconds = (attempts: number): number => Math.min(2 ** attempts, 600);
@@ -43,6 +42,10 @@ export const handOver = async (
     case "missing":
       return sent;
     case "retry":
+      // A person's chat is told at a pace that Telegram takes, so its «too many» means all chats; a group may have been full.
+      if (sent.afterSeconds !== null && chatId > 0) {
+        await holdTurns(store.db, deps.city, new Date(deps.wireNow().getTime() + sent.afterSeconds * 1000));
+      }
       return { kind: "step", step: await putOff(deps, notices, sent.afterSeconds, null) };
     case "migrated":
       await migrateChat(deps, chatId, sent.chatId);
@@ -83,12 +86,12 @@ export const putOff = async (
 };
 
 /** 0 when it is this message's turn, else the ms until it is worth looking again. */
-const waitForTurn = async ({ store, wireNow }: DeliverDeps, chat: Chat, cost: number): Promise<number> => {
+const waitForTurn = async ({ store, city, wireNow }: DeliverDeps, chat: Chat, cost: number): Promise<number> => {
   const waitMs = await takeChatRate(store.db, chat.chatId, cost, wireNow());
   if (waitMs > 0) return waitMs;
-  for (let pauses = BOT_PAUSES; ; pauses -= 1) {
-    const botWaitMs = await takeBotRate(store.db, cost, wireNow());
-    if (botWaitMs === 0 || botWaitMs > LONGEST_PAUSE_MS || pauses === 0 || chat.signal.aborted) return botWaitMs;
-    await sleep(botWaitMs, undefined, { signal: chat.signal }).catch(() => undefined);
-  }
+  const turn = await reserveTurn(store.db, city, cost, wireNow(), LONGEST_PAUSE_MS);
+  if (!turn.isKept || turn.inMs === 0) return turn.inMs;
+  await sleep(turn.inMs, undefined, { signal: chat.signal }).catch(() => undefined);
+  // Whoever stops in the middle of the wait says nothing: the notice waits in the database.
+  return chat.signal.aborted ? turn.inMs : 0;
 };

@@ -1,9 +1,10 @@
 /** How fast the deliveries of all processes together may speak, measured in wire time. */
+import type { City } from "../city/schema.ts";
 import type { Db } from "../store/open.ts";
-import { takeRate, type Rate } from "../store/writes/rates.ts";
+import { holdRate, reserveRate, takeRate, type Rate } from "../store/writes/rates.ts";
 
-/** Telegram takes about 30 messages a second from a bot; five of them are left to the answers people wait for. */
-const EVERYBODY: Rate = { intervalMs: 1000 / 25, burst: 5 };
+/** What Telegram takes from a bot within any second. */
+const TELEGRAM_PER_SECOND = 30;
 
 /** About one a second to a person, short bursts pass. */
 const PRIVATE_CHAT: Rate = { intervalMs: 1000, burst: 5 };
@@ -11,10 +12,30 @@ const PRIVATE_CHAT: Rate = { intervalMs: 1000, burst: 5 };
 /** A group takes 20 a minute: 8 at once and 12 in the minute that follows never make more. */
 const GROUP: Rate = { intervalMs: 5000, burst: 8 };
 
+const BOT = "all";
+
+/** After a rest so many at once that no second ever has more than Telegram takes. */
+const botRate = ({ limits: { noticesPerSecond } }: Pick<City, "limits">): Rate => ({
+  intervalMs: Math.ceil(1000 / noticesPerSecond),
+  burst: Math.max(1, Math.floor(TELEGRAM_PER_SECOND - noticesPerSecond)),
+});
+
 /** Takes a chat's rate for `cost` messages; 0 when taken, else the ms to wait. Groups have negative ids. */
 export const takeChatRate = (db: Db, chatId: number, cost: number, wireNow: Date): Promise<number> =>
   takeRate(db, `chat:${chatId}`, chatId < 0 ? GROUP : PRIVATE_CHAT, cost, wireNow);
 
-/** Takes the bot's own rate for `cost` messages; 0 when taken, else the ms to wait. */
-export const takeBotRate = (db: Db, cost: number, wireNow: Date): Promise<number> =>
-  takeRate(db, "all", EVERYBODY, cost, wireNow);
+/**
+ * Keeps the bot's next turn for `cost` messages: in how many ms it is. Beyond `horizonMs` nothing is kept, and the ms are those after which
+ * it is worth asking again.
+ */
+export const reserveTurn = (
+  db: Db,
+  city: Pick<City, "limits">,
+  cost: number,
+  wireNow: Date,
+  horizonMs: number,
+): Promise<{ isKept: boolean; inMs: number }> => reserveRate(db, BOT, botRate(city), cost, wireNow, horizonMs);
+
+/** Nobody's turn comes before this moment of wire time: Telegram asked for silence. */
+export const holdTurns = (db: Db, city: Pick<City, "limits">, until: Date): Promise<void> =>
+  holdRate(db, BOT, botRate(city), until);

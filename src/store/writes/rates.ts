@@ -3,7 +3,7 @@ import { eq, lt, sql } from "drizzle-orm";
 import type { Db } from "../db.ts";
 import { rates } from "../schema/chats.ts";
 
-/** One message each `intervalMs`, and at most `burst` of them at once after a rest. */
+/** One message each `intervalMs` (whole), and at most `burst` of them at once after a rest. */
 export type Rate = { intervalMs: number; burst: number };
 
 /**
@@ -26,6 +26,48 @@ export const takeRate = async (db: Db, key: string, rate: Rate, cost: number, no
   if (taken.length > 0) return 0;
   const [row] = await db.select({ arrivalMs: rates.arrivalMs }).from(rates).where(eq(rates.key, key));
   return Math.max(1, (row?.arrivalMs ?? 0) + spent - latest);
+};
+
+/**
+ * Keeps the next turn of a key's rate for `cost` messages: in how many ms it is, by wire time `now`. One that is more than `horizonMs`
+ * away is not kept, and its `inMs` is the time until it would be.
+ */
+export const reserveRate = async (
+  db: Db,
+  key: string,
+  { intervalMs, burst }: Rate,
+  cost: number,
+  now: Date,
+  horizonMs: number,
+): Promise<{ isKept: boolean; inMs: number }> => {
+  const spent = cost * intervalMs;
+  const arrival = sql`greatest(${rates.arrivalMs}, ${now.getTime()}::bigint) + ${spent}::bigint`;
+  const latest = now.getTime() + burst * intervalMs + horizonMs;
+  const kept = await db
+    .insert(rates)
+    .values({ key, arrivalMs: now.getTime() + spent })
+    .onConflictDoUpdate({
+      target: rates.key,
+      set: { arrivalMs: arrival },
+      setWhere: sql`${arrival} <= ${latest}::bigint`,
+    })
+    .returning({ arrivalMs: rates.arrivalMs });
+  const turnOf = (arrivalMs: number): number => Math.max(0, arrivalMs - burst * intervalMs - now.getTime());
+  if (kept[0] !== undefined) return { isKept: true, inMs: turnOf(kept[0].arrivalMs) };
+  const [row] = await db.select({ arrivalMs: rates.arrivalMs }).from(rates).where(eq(rates.key, key));
+  return { isKept: false, inMs: Math.max(1, turnOf((row?.arrivalMs ?? 0) + spent) - horizonMs) };
+};
+
+/** Lets no turn of a key come before a moment of wire time. */
+export const holdRate = async (db: Db, key: string, { intervalMs, burst }: Rate, until: Date): Promise<void> => {
+  const arrivalMs = until.getTime() + (burst - 1) * intervalMs;
+  await db
+    .insert(rates)
+    .values({ key, arrivalMs })
+    .onConflictDoUpdate({
+      target: rates.key,
+      set: { arrivalMs: sql`greatest(${rates.arrivalMs}, ${arrivalMs}::bigint)` },
+    });
 };
 
 /** Removes the rows of keys that have rested since before a moment of wire time: an absent row is a rested one. */
