@@ -29,6 +29,7 @@ export const berlin = (calendar: Calendar): DueCity => ({ timeZone: "Europe/Berl
 /** Without summer time, with it, and where it begins at midnight, so that a day has no 00:00. */
 const ZONES = ["Europe/Moscow", "Europe/Berlin", "America/Santiago", "Asia/Kathmandu"];
 
+const WEEKENDS: number[][] = [[6, 7], [5, 6], [7], [1, 4]];
 const YEAR = 2026;
 const FIRST = Temporal.PlainDate.from({ year: YEAR, month: 1, day: 1 });
 const dayOfYear = fc.integer({ min: 0, max: 364 }).map((days) => FIRST.add({ days }));
@@ -37,7 +38,7 @@ const dayOfYear = fc.integer({ min: 0, max: 364 }).map((days) => FIRST.add({ day
 export const anyCity: fc.Arbitrary<DueCity> = fc
   .record({
     timeZone: fc.constantFrom(...ZONES),
-    weekend: fc.constantFrom([6, 7], [5, 6], [7], [1, 4]),
+    weekend: fc.constantFrom(...WEEKENDS),
     marked: fc.uniqueArray(dayOfYear, { maxLength: 90, selector: String }),
     worked: fc.array(fc.boolean(), { minLength: 90, maxLength: 90 }),
   })
