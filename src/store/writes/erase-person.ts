@@ -22,11 +22,12 @@ export const erasePerson = async (
   { id, telegramId }: { id: number; telegramId: number | null },
 ): Promise<void> => {
   // Before the reports: a draft being sent this moment is one of them by the time this goes on.
-  await tx.delete(drafts).where(eq(drafts.residentId, id));
-  // What an operator corrects for them is theirs, too.
   const own = tx.select({ id: reports.id }).from(reports).where(eq(reports.authorId, id));
-  await tx.delete(drafts).where(inArray(drafts.repairsId, own));
-  await emptyReports(tx, id);
+  // What an operator corrects for them is theirs, too.
+  await tx.delete(drafts).where(or(eq(drafts.residentId, id), inArray(drafts.repairsId, own)));
+  const ids = await emptyReports(tx, id);
+  // Again, for a repair that was begun while its report was waited for.
+  await tx.delete(drafts).where(or(eq(drafts.residentId, id), inArray(drafts.repairsId, ids)));
   await emptyAdditions(tx, id);
   await tx.delete(answerDrafts).where(eq(answerDrafts.officerId, id));
   await tx.delete(volunteers).where(eq(volunteers.residentId, id));
@@ -41,7 +42,7 @@ export const erasePerson = async (
     .where(eq(residents.id, id));
 };
 
-const emptyReports = async (tx: Tx, residentId: number): Promise<void> => {
+const emptyReports = async (tx: Tx, residentId: number): Promise<number[]> => {
   const own = await tx.select().from(reports).where(eq(reports.authorId, residentId)).orderBy(reports.id).for("update");
   const unseen: number[] = [];
   for (const report of own) {
@@ -50,9 +51,9 @@ const emptyReports = async (tx: Tx, residentId: number): Promise<void> => {
     // What a decision changed could be words or a place of theirs: it is taken back no more.
     await saveReport(tx, report, { ...change, before: null });
   }
-  if (own.length === 0) return;
-  const ofReport = and(isNull(photos.answerId), isNull(photos.additionId));
   const ids = own.map((report) => report.id);
+  if (own.length === 0) return ids;
+  const ofReport = and(isNull(photos.answerId), isNull(photos.additionId));
   const unpublished = await tx
     .select({ id: photos.id })
     .from(photos)
@@ -66,6 +67,7 @@ const emptyReports = async (tx: Tx, residentId: number): Promise<void> => {
     tx,
     unpublished.map((photo) => photo.id),
   );
+  return ids;
 };
 
 /** Nothing that was added is ever public. */
