@@ -1,5 +1,5 @@
 import type { ReportRow } from "../store/schema/reports.ts";
-import type { ActRefusal } from "./act-refusal.ts";
+import { refuseDecided, type ActRefusal } from "./act-refusal.ts";
 import { changeReport } from "./change-report.ts";
 import { claimAct, type ActCommand } from "./claim-act.ts";
 import type { Deps } from "./deps.ts";
@@ -13,10 +13,14 @@ export const takeTask = async (
 ): Promise<{ ok: true; report: ReportRow } | ActRefusal> =>
   deps.store.db.transaction(async (tx) => {
     const { actorId } = command;
-    const claimed = await claimAct(tx, deps, "answer", command);
+    const claimed = await claimAct(tx, deps, "answer", { ...command, version: null });
     if (!claimed.ok) return claimed;
     const { report, as } = claimed;
+    // Before the look at the card's version, for a second tap comes from the same card.
     if (report.officerId === actorId || report.agencyId === null) return { ok: true, report };
+    if (command.version !== null && command.version !== report.version) {
+      return refuseDecided(tx, report, { isOldCard: true });
+    }
     const saved = await changeReport(tx, deps.city, report, { officerId: actorId });
     const data = { agencyId: report.agencyId };
     await record(tx, deps, { report: saved, actorId, actorRole: as, kind: "task_taken", data }, now);

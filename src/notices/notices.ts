@@ -191,7 +191,7 @@ export const NOTICES = {
   },
   task_changed: {
     on: [
-      ...["task_taken", "answered", "requested", "published", "closed", "withdrawn"],
+      ...["task_taken", "task_released", "answered", "requested", "published", "closed", "withdrawn"],
       ...["asked", "replied", "wait_ended", "merged", "unmerged", "undone"],
     ] as const,
     to: "officers",

@@ -24,7 +24,7 @@ export const renderTaskCard = (reading: Reading, report: ReportView): OutMessage
       isOpen ? rich(i18n, locale, "officer:card.how") : null,
     ),
     ...(report.photos.length > 0 && { photos: report.photos }),
-    buttons: isOpen ? [taskButtons(reading, report)] : [],
+    buttons: isOpen ? taskButtons(reading, report) : [],
   };
 };
 
@@ -42,13 +42,17 @@ export const renderGoneTask = (reading: Reading, report: ReportView): OutMessage
   buttons: [],
 });
 
-const taskButtons = ({ i18n, locale }: Reading, { id, version, officer }: ReportView): Button[] => {
-  const base = { kind: "report", reportId: id, version } as const;
-  const take = officer === null ? "officer:button.take" : "officer:button.take_over";
-  return [
-    { label: i18n.t(locale, take), act: { ...base, act: "task-take" } },
-    { label: i18n.t(locale, "officer:button.answer"), act: { ...base, act: "task-answer" } },
-  ];
+const taskButtons = ({ i18n, locale }: Reading, { id, version, officer }: ReportView): Button[][] => {
+  const button = (label: "take" | "take_over" | "release" | "answer", act: string): Button => ({
+    label: i18n.t(locale, `officer:button.${label}`),
+    act: { kind: "report", act, reportId: id, version },
+  });
+  // The same card stands before the whole agency: whose button it is, is seen at the press.
+  const hands =
+    officer === null
+      ? [button("take", "task-take")]
+      : [button("take_over", "task-take"), button("release", "task-release")];
+  return [hands, [button("answer", "task-answer")]];
 };
 
 const headOf = (reading: Reading, report: ReportView) => {

@@ -34,6 +34,8 @@ export type EventData = {
   inspection_escalated: { due: string };
   /** An officer has it in hand from now on. */
   task_taken: { agencyId: string };
+  /** The officer put it down; nobody has it in hand. */
+  task_released: { agencyId: string };
   /** An answer waits for an editor; `isInTime`: it was sent by the agency's date. */
   answered: { answerId: number; answerKind: PublicKind; agencyId: string; isInTime: boolean };
   /** An officer asks an editor for a later date, another agency, or the resident's word. */

@@ -18,7 +18,7 @@ const plain =
     i18n.t(locale, key);
 
 const ofAgency =
-  (key: "staff:history.task_taken" | "staff:history.requested") =>
+  (key: "staff:history.task_taken" | "staff:history.task_released" | "staff:history.requested") =>
   (reading: Reading, { agencyId }: { agencyId: string }): string =>
     reading.i18n.t(reading.locale, key, { agency: agencyName(reading, agencyId) });
 
@@ -31,6 +31,7 @@ const TOLD: { readonly [Kind in EventKind]?: Tell<Kind> } = {
   check_reminder: plain("staff:history.reminded_voters"),
   check_last_reminder: plain("staff:history.reminded_voters"),
   task_taken: ofAgency("staff:history.task_taken"),
+  task_released: ofAgency("staff:history.task_released"),
   requested: ofAgency("staff:history.requested"),
   request_refused: ({ i18n, locale }, { remark }) => i18n.t(locale, "staff:history.request_refused", { remark }),
   photo_reused: plain("staff:history.photo_reused"),

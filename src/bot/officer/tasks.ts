@@ -11,6 +11,7 @@ import { listTasks, type Task } from "../../store/queries/tasks.ts";
 import type { BotContext } from "../context.ts";
 import { readNumber } from "../editor/report-number.ts";
 import { readingOf } from "../reading.ts";
+import { release } from "./hands.ts";
 
 /** Tasks on one page: their numbers make one row of buttons. */
 const A_PAGE = 5;
@@ -36,12 +37,13 @@ export const showTask = async (ctx: BotContext, words: string): Promise<unknown>
 
 /** A press on the list: another page, or a task of it. False when it is none of these. */
 export const goTask = async (ctx: BotContext, to: string, option: string | undefined): Promise<boolean> => {
-  if (to !== "tasks" && to !== "task") return false;
+  if (to !== "tasks" && to !== "task" && to !== "task-release") return false;
   const agencyId = await findOwnAgency(ctx);
   if (agencyId === null) {
     ctx.toast("officer:refused.no_agency", {}, { alert: true });
     return true;
   }
+  if (to === "task-release") return releaseFromList(ctx, agencyId, option ?? "");
   const value = /^\d{1,12}$/.test(option ?? "") ? Number(option) : null;
   if (value === null) return false;
   if (to === "tasks") {
@@ -71,6 +73,7 @@ const renderTasks = async (ctx: BotContext, agencyId: string, page: number): Pro
     label: ctx.t(`officer:button.${label}`),
     act: { kind: "go", to: "tasks", option: String(to) },
   });
+  const own = tasks.filter(({ officerId }) => officerId === ctx.resident.id && ctx.chat?.type === "private");
   const from = page * A_PAGE + 1;
   const to = page * A_PAGE + tasks.length;
   const pages = [...(page > 0 ? [turn("previous", page - 1)] : []), ...(to < total ? [turn("next", page + 1)] : [])];
@@ -80,13 +83,29 @@ const renderTasks = async (ctx: BotContext, agencyId: string, page: number): Pro
         ctx.rich("officer:tasks.head", { count: total, agency }),
         total > tasks.length ? ctx.rich("officer:tasks.range", { from, to }) : null,
       ),
-      ...tasks.map((task) => taskLine(ctx, task)),
+      ...tasks.map((task) => lines(taskLine(ctx, task), handsLine(ctx, task))),
+      own.length > 0 ? ctx.rich("officer:tasks.release") : null,
     ),
     buttons: [
       tasks.map(({ id }): Button => ({ label: `№ ${id}`, act: { kind: "go", to: "task", option: String(id) } })),
+      ...(own.length > 0 ? [own.map((task) => releaseButton(task, page))] : []),
       ...(pages.length > 0 ? [pages] : []),
     ],
   };
+};
+
+const releaseButton = ({ id }: Task, page: number): Button => ({
+  label: `↩️ № ${id}`,
+  act: { kind: "go", to: "task-release", option: `${id}.${page}` },
+});
+
+/** A press beside the list puts a task down and shows the list again. */
+const releaseFromList = async (ctx: BotContext, agencyId: string, option: string): Promise<boolean> => {
+  const [, id, page] = /^(\d{1,12})\.(\d{1,6})$/.exec(option) ?? [];
+  if (id === undefined || page === undefined) return false;
+  await release(ctx, Number(id));
+  await ctx.change(await renderTasks(ctx, agencyId, Number(page)));
+  return true;
 };
 
 const taskLine = (ctx: BotContext, task: Task) => {
@@ -100,4 +119,11 @@ const taskLine = (ctx: BotContext, task: Task) => {
     date: dayInWords(reading, lastDayOf(ctx.city, dueAt)),
     left: daysLeftInWords(reading, dueAt),
   });
+};
+
+/** Who has it in hand; a group reads along, so there it is always the name. */
+const handsLine = (ctx: BotContext, { officerId, officer }: Task) => {
+  if (officer === null) return null;
+  const isMine = officerId === ctx.resident.id && ctx.chat?.type === "private";
+  return ctx.rich(isMine ? "officer:tasks.mine" : "officer:tasks.in_hand", { name: officer });
 };

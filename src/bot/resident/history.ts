@@ -71,6 +71,7 @@ export const TOLD: { readonly [Kind in EventKind]: Tell<Kind> | null } = {
   check_reminder: null,
   check_last_reminder: null,
   task_taken: null,
+  task_released: null,
   requested: null,
   request_refused: null,
   taken: null,

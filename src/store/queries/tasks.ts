@@ -1,13 +1,15 @@
 /** An agency's tasks: what it has to answer, whatever is due first at the top. */
-import { and, asc, count, eq, inArray, type SQL } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, type SQL } from "drizzle-orm";
 import type { Db } from "../db.ts";
 import { reports } from "../schema/reports.ts";
+import { residents } from "../schema/residents.ts";
+import { grants } from "../schema/staff.ts";
 
-/** One line of the list. */
+/** One line of the list; `officer` is who has it in hand by name, nobody once they have left the agency. */
 export type Task = Pick<
   typeof reports.$inferSelect,
   "id" | "topicId" | "districtId" | "address" | "status" | "handlingDueAt" | "officerId"
->;
+> & { officer: string | null };
 
 /** A page of an agency's tasks by their dates, `page` counting from 0, and how many there are in all. */
 export const listTasks = async (
@@ -25,8 +27,11 @@ export const listTasks = async (
       status: reports.status,
       handlingDueAt: reports.handlingDueAt,
       officerId: reports.officerId,
+      officer: residents.name,
     })
     .from(reports)
+    .leftJoin(grants, and(eq(grants.residentId, reports.officerId), isOfficerOf(agencyId)))
+    .leftJoin(residents, eq(residents.id, grants.residentId))
     .where(open)
     .orderBy(asc(reports.handlingDueAt), asc(reports.id))
     .limit(size)
@@ -34,3 +39,6 @@ export const listTasks = async (
   const [counted] = await db.select({ total: count() }).from(reports).where(open);
   return { tasks, total: counted?.total ?? 0 };
 };
+
+const isOfficerOf = (agencyId: string): SQL | undefined =>
+  and(eq(grants.role, "officer"), eq(grants.agencyId, agencyId), isNull(grants.removedAt));

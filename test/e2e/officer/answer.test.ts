@@ -63,7 +63,26 @@ describe("a task in the agency's group", () => {
   test("is taken by one press, and everybody sees by whom", async () => {
     const { card } = await aTask();
     await petr.press(card, "В работу", /В работе: Пётр/);
-    expect(petr.labels(card)).toEqual(["✋ Взять себе", "📝 Ответить"]);
+    expect(petr.labels(card)).toEqual(["✋ Взять себе", "↩️ Отпустить", "📝 Ответить"]);
+  });
+
+  test("is put down by one press, from the card and from the list, by whoever has it", async () => {
+    const [{ id, card }, other] = [await aTask(), await aTask()];
+    for (const task of [card, other.card]) await petr.press(task, "В работу", /В работе: Пётр/);
+    expect(await city.press(OLGA, city.look(card), "Отпустить")).toMatchObject({ alert: true });
+    expect(await viewOf(id)).toMatchObject({ officer: "Пётр" });
+    expect(await petr.tap(card, "Отпустить")).toMatchObject({ text: /№ \d+ больше не у вас/, alert: false });
+    expect(await viewOf(id)).toMatchObject({ officer: null, status: "assigned" });
+    expect(petr.labels(card)).toEqual(["✋ В работу", "📝 Ответить"]);
+
+    const list = await city.tell(PETR, "/tasks", /в работе у вас[^]*отпустить/);
+    const own = petr.labels(list).filter((label) => label.startsWith("↩️"));
+    const [button = ""] = own;
+    expect((await city.press(PETR, list, button)).text).toMatch(/больше не у вас/);
+    expect(petr.labels(list).filter((label) => label.startsWith("↩️"))).toEqual(own.slice(1));
+    const pressed = Number(/\d+/.exec(button)?.[0]);
+    expect((await city.pressData(PETR, list, `g:task-release:${pressed}.0`)).text).toMatch(/ни у кого не в работе/);
+    expect((await city.pressData(PETR, list, "g:task-release:999999.0")).alert).toBe(true);
   });
 
   test("is answered by a reply with an album, returned, answered anew and published", async () => {
@@ -139,7 +158,10 @@ describe("an answer being written", () => {
 
   test("keeps to the form's manners: what is wrong is said, nothing is lost, an old button changes nothing", async () => {
     const { id, card } = await aTask();
-    const kinds = await petr.say("Ок", /Записали начало: «Ок»[^]*Что ответить/, { chatId: CREW, replyTo: card.message_id });
+    const kinds = await petr.say("Ок", /Записали начало: «Ок»[^]*Что ответить/, {
+      chatId: CREW,
+      replyTo: card.message_id,
+    });
     await petr.press(kinds, "Устранено", /Пришлите фото/);
     await petr.say("лампа заменена, свет есть", /Пришлите фото/);
     const stale = await city.pressData(PETR, city.look(kinds), dataOf(kinds, "Это не наше"));

@@ -9,6 +9,7 @@ import { publishAnswer } from "../../../src/actions/publish-answer.ts";
 import { REASON_CHARACTERS } from "../../../src/actions/read-words.ts";
 import { refuseRequest } from "../../../src/actions/refuse-request.ts";
 import { rejectReport } from "../../../src/actions/reject-report.ts";
+import { releaseTask } from "../../../src/actions/release-task.ts";
 import { rerouteReport } from "../../../src/actions/reroute-report.ts";
 import { returnAnswer } from "../../../src/actions/return-answer.ts";
 import { sendAnswer } from "../../../src/actions/send-answer.ts";
@@ -413,6 +414,33 @@ describe("a task", () => {
     expect(await stored(report.id)).toMatchObject({ officerId: colleagueId, status: "assigned", dueAt: DUE });
     expect((await eventsOf(report.id)).map(({ kind }) => kind)).toEqual(["task_taken", "task_taken"]);
     expect(await takeTask(deps, act(report.id, null, strangerId), now)).toEqual({ ok: false, why: "not_allowed" });
+  });
+
+  test("is taken by a double tap once, and the second tap hears the same", async () => {
+    const report = await anAssigned();
+    for (let tap = 0; tap < 2; tap += 1) {
+      expect(await takeTask(deps, act(report.id, 2, officerId), now)).toMatchObject({ ok: true });
+    }
+    expect((await eventsOf(report.id)).map(({ kind }) => kind)).toEqual(["task_taken"]);
+  });
+
+  test("is put down by whoever has it, from whichever card, and by nobody else", async () => {
+    const { id } = await anAssigned();
+    const by = (actorId: number) => ({ actorId, reportId: id });
+    expect(await releaseTask(deps, by(officerId), now)).toEqual({ ok: false, why: "not_in_hand", by: null });
+    await takeTask(deps, act(id, null, officerId), now);
+    const taken = await stored(id);
+    expect(await releaseTask(deps, by(colleagueId), now)).toMatchObject({ ok: false, why: "not_in_hand" });
+    for (const actorId of [strangerId, authorId, editorId]) {
+      expect(await releaseTask(deps, by(actorId), now)).toEqual({ ok: false, why: "not_allowed" });
+    }
+    expect(await stored(id)).toEqual(taken);
+    expect(await releaseTask(deps, by(officerId), now)).toMatchObject({ ok: true });
+    expect(await stored(id)).toMatchObject({ officerId: null, status: "assigned", handlingDueAt: DUE });
+    expect((await eventsOf(id)).map(({ kind, actorId }) => [kind, actorId])).toEqual([
+      ["task_taken", officerId],
+      ["task_released", officerId],
+    ]);
   });
 
   test("is nobody's before it is assigned or after it was rejected", async () => {

@@ -60,6 +60,14 @@ describe("a task's card", () => {
     }
   });
 
+  test("that somebody has in hand says who, and offers to take it over or to put it down", () => {
+    const card = renderTaskCard(readingIn("en"), aTask({ officer: "Пётр" }));
+    expect(card.text.text).toContain("In hand: Пётр");
+    expect(
+      actsOf(card).map((row) => row.map((act) => (typeof act === "object" && act.kind === "report" ? act.act : null))),
+    ).toEqual([["task-take", "task-release"], ["task-answer"]]);
+  });
+
   test("keeps both dates, the hops and the cycle in sight", () => {
     const planned = aTask({
       status: "planned",
