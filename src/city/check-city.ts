@@ -72,6 +72,7 @@ const checkCityFile = (city: CityFiles["city.yaml"]): Fault[] => {
   return [
     ...duplicates(file, ["agencies"], ids(city.agencies)),
     ...duplicates(file, ["answerTemplates"], ids(city.answerTemplates)),
+    ...duplicates(file, ["remarkTemplates"], ids(city.remarkTemplates)),
     ...duplicates(file, ["questionTemplates"], ids(city.questionTemplates)),
     ...duplicates(file, ["rejectionReasons"], codes, "code"),
     ...(codes.includes(NO_REPLY)

@@ -50,6 +50,7 @@ export const answerTwice = async ({ dmitry, editors, maria, emma, until }: Town)
   await dmitry.press("Отправить");
   await editors.hears(/№ 1.*ответ на проверке/);
   await editors.press("Вернуть…");
+  await editors.press("Своими словами…");
   await editors.reply(/Почему вернуть ответ по № 1/, "На фото не дорога. Нужен снимок того же места.");
   await dmitry.hears(/Нужен снимок того же места/);
 

@@ -1,14 +1,15 @@
 /** What happens when an editor presses a button of the card of an answer. Nothing is trusted from it but which report and which act it names. */
 import { renderAnswerCard } from "../../notices/answer-card.ts";
 import type { ButtonAct } from "../../notices/message.ts";
-import type { ReportView } from "../../notices/report-view.ts";
+import type { AnswerView, ReportView } from "../../notices/report-view.ts";
 import { hasRole } from "../../report/permission.ts";
 import { findReportView } from "../../store/queries/report-view.ts";
 import type { BotContext } from "../context.ts";
 import { ownReadingOf, readingOf } from "../reading.ts";
-import { askForRemark, type PromptedAct } from "./answer-words.ts";
 import type { Outcome } from "./decide.ts";
-import { handOn, passOn, postpone, publish } from "./decide-answer.ts";
+import { giveBack, handOn, passOn, postpone, publish, refuse } from "./decide-answer.ts";
+import { askForWords, type PromptedAct } from "./own-words.ts";
+import { readRemark, remarksFor, renderRemarks, type RemarkAct } from "./remarks.ts";
 
 type ReportAct = Extract<ButtonAct, { kind: "report" }>;
 type Run = (ctx: BotContext, press: ReportAct, report: ReportView) => Promise<void>;
@@ -25,14 +26,35 @@ const decide =
     if (report !== null) await ctx.change(renderAnswerCard(readingOf(ctx), report));
   };
 
-/** A decision that wants words first: only on the card as it is now. */
-const prompt =
-  (act: PromptedAct): Run =>
+/** A step towards a decision: only on the card as it is now, while something waits. */
+const onFresh =
+  (step: (ctx: BotContext, report: ReportView, waiting: AnswerView, press: ReportAct) => Promise<void>): Run =>
   async (ctx, press, report) => {
-    if (report.version === press.version && report.answer?.state === "waiting") return askForRemark(ctx, report, act);
+    const { answer } = report;
+    if (report.version === press.version && answer?.state === "waiting") return step(ctx, report, answer, press);
     ctx.toast("staff:refused.changed", {}, { alert: true });
     await ctx.change(renderAnswerCard(readingOf(ctx), report));
   };
+
+/** Asks for own words; the card shows its first buttons again meanwhile. */
+const prompt = (act: PromptedAct): Run =>
+  onFresh(async (ctx, report) => {
+    await askForWords(ctx, report, act);
+    await ctx.change(renderAnswerCard(readingOf(ctx), report));
+  });
+
+/** Says no with one of the city's remarks (`option`), or shows them; where the city has none that fits, own words are asked for at once. */
+const remark = (act: RemarkAct, no: typeof giveBack): Run => {
+  const show = onFresh(async (ctx, report, { kind }) => {
+    if (remarksFor(ctx, kind).length === 0) return askForWords(ctx, report, act);
+    await ctx.change(renderRemarks(ctx, report, act, kind));
+  });
+  return async (ctx, press, report) => {
+    const { option } = press;
+    if (option === undefined) return show(ctx, press, report);
+    return decide((_, reading, target) => no(ctx, reading, target, readRemark(ctx, option)))(ctx, press, report);
+  };
+};
 
 // A Map, because a forged act may be called like something every object has.
 const PRESSES = new Map<string, Run>([
@@ -40,9 +62,12 @@ const PRESSES = new Map<string, Run>([
   ["answer-postpone", decide(postpone)],
   ["answer-reroute", decide(handOn)],
   ["answer-ask", decide(passOn)],
-  ["answer-return", prompt("answer-return")],
-  ["answer-refuse", prompt("answer-refuse")],
+  ["answer-return", remark("answer-return", giveBack)],
+  ["answer-return-words", prompt("answer-return")],
+  ["answer-refuse", remark("answer-refuse", refuse)],
+  ["answer-refuse-words", prompt("answer-refuse")],
   ["answer-days", prompt("answer-days")],
+  ["answer-card", async (ctx, _press, report) => ctx.change(renderAnswerCard(readingOf(ctx), report))],
 ]);
 
 /** A press on the card of an answer; false when no button of ours has such an act. */

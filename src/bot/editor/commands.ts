@@ -8,7 +8,17 @@ import { invite } from "./invite.ts";
 import { acceptTyped, rejectTyped } from "./moderate.ts";
 import { showQueue } from "./queue.ts";
 import { showReport } from "./report.ts";
-import { askTyped, banTyped, mergeTyped, noteTyped, unbanTyped, undoTyped, unmergeTyped } from "./typed.ts";
+import {
+  askTyped,
+  banTyped,
+  mergeTyped,
+  noteTyped,
+  publishTyped,
+  returnTyped,
+  unbanTyped,
+  undoTyped,
+  unmergeTyped,
+} from "./typed.ts";
 import { rerouteTyped } from "./reroute.ts";
 
 export const editorCommands: readonly CommandEntry[] = [
@@ -69,6 +79,22 @@ export const editorCommands: readonly CommandEntry[] = [
     description: "commands:unmerge",
     usage: "commands:usage.unmerge",
     run: unmergeTyped,
+  },
+  {
+    name: "publish",
+    where: ["private", "group"],
+    by: ["editor", "admin"],
+    description: "commands:publish",
+    usage: "commands:usage.publish",
+    run: publishTyped,
+  },
+  {
+    name: "return",
+    where: ["private", "group"],
+    by: ["editor", "admin"],
+    description: "commands:return",
+    usage: "commands:usage.return",
+    run: returnTyped,
   },
   {
     name: "undo",

@@ -14,6 +14,7 @@ import { agencyName, placeInWords, topicTitle } from "../../notices/report-words
 import { lastDayOf } from "../../report/due.ts";
 import type { BotContext } from "../context.ts";
 import { refused, type Outcome, type Target } from "./decide.ts";
+import { readDays } from "./read-days.ts";
 import type { Said } from "./refusal-words.ts";
 
 const done = (...said: Said): Outcome => ({ done: true, stale: false, said });
@@ -120,15 +121,6 @@ const pointedPlace = (
   const nearest = nearestAddress(city, point);
   const near = nearest !== null && nearest.distanceMeters <= NAMED_WITHIN_METERS ? nearest.address : null;
   return { ok: true, point, address: address ?? near, districtId: district.id };
-};
-
-/** «12 Нужна закупка»: so many days, and why. */
-const DAYS_AND_REASON = /^\s*(\d{1,4})(?:\s*(?:дн\p{L}*|day\p{L}*))?[\s,:.–—-]+(\S[\s\S]*)$/u;
-
-/** Reads so many days and the reason; null when it is something else. */
-const readDays = (typed: string): { count: number; reason: string } | null => {
-  const [, count, reason] = DAYS_AND_REASON.exec(typed) ?? [];
-  return count === undefined || reason === undefined ? null : { count: Number(count), reason };
 };
 
 /** Sends it to the agency with other days than the topic's. */

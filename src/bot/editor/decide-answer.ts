@@ -8,17 +8,19 @@ import { rerouteReport, type AddedDays } from "../../actions/reroute-report.ts";
 import { returnAnswer } from "../../actions/return-answer.ts";
 import { dayInWords, type Reading } from "../../notices/dates.ts";
 import { agencyName } from "../../notices/report-words.ts";
+import { isPublicKind } from "../../report/answer.ts";
 import { lastDayOf } from "../../report/due.ts";
 import { findWaitingAnswer } from "../../store/queries/answers.ts";
 import type { BotContext } from "../context.ts";
 import { answerRefusalWords } from "../officer/answer-refusals.ts";
 import type { Outcome, Target } from "./decide.ts";
+import { readDays } from "./read-days.ts";
 import { refusalWords, type EditorRefusal, type Said } from "./refusal-words.ts";
 
 /** Lets the public read the answer. */
 export const publish = async (ctx: BotContext, reading: Reading, target: Target): Promise<Outcome> => {
   const result = await publishAnswer(ctx, { actorId: ctx.resident.id, ...target }, reading.now);
-  if (!result.ok) return refused(reading, target, result);
+  if (!result.ok) return nothingToCheck(reading, target, result) ?? refused(reading, target, result);
   const until = dayInWords(reading, lastDayOf(ctx.city, result.report.dueAt ?? reading.now));
   return done("officer:done.published", { number: String(target.reportId), date: until });
 };
@@ -26,9 +28,8 @@ export const publish = async (ctx: BotContext, reading: Reading, target: Target)
 /** Sends the answer back with a remark. */
 export const giveBack = async (ctx: BotContext, reading: Reading, target: Target, remark: string): Promise<Outcome> => {
   const result = await returnAnswer(ctx, { actorId: ctx.resident.id, ...target, remark }, reading.now);
-  return result.ok
-    ? done("officer:done.returned", { number: String(target.reportId) })
-    : refused(reading, target, result);
+  if (!result.ok) return nothingToCheck(reading, target, result) ?? refused(reading, target, result);
+  return done("officer:done.returned", { number: String(target.reportId) });
 };
 
 /** Gives the later date. */
@@ -69,7 +70,34 @@ export const refuse = async (ctx: BotContext, reading: Reading, target: Target, 
     : refused(reading, target, result);
 };
 
+/** Says no to what waits, whichever it is: an answer goes back, a request is refused. */
+export const sendBack = async (ctx: BotContext, reading: Reading, target: Target, remark: string): Promise<Outcome> => {
+  const waiting = await findWaitingAnswer(ctx.store.db, target.reportId);
+  const no = waiting === null || isPublicKind(waiting.kind) ? giveBack : refuse;
+  return no(ctx, reading, target, remark);
+};
+
+/** Hands the report on with days on top: «3 Первая служба ответила поздно». */
+export const handOnWithDays = async (
+  ctx: BotContext,
+  reading: Reading,
+  target: Target,
+  typed: string,
+): Promise<Outcome> => {
+  const days = readDays(typed);
+  if (days === null) return { done: false, stale: false, said: ["officer:words.days_wrong"] };
+  return handOn(ctx, reading, target, { added: { days: days.count, reason: days.reason } });
+};
+
 const done = (...said: Said): Outcome => ({ done: true, stale: false, said });
+
+/** A typed command is about no card that could be old: there simply is no answer to check. */
+const nothingToCheck = (reading: Reading, { reportId, version }: Target, refusal: AnswerRefusal): Outcome | null => {
+  if (version !== null || refusal.why !== "decided") return null;
+  const status = reading.i18n.t(reading.locale, `notices:status.${refusal.status}`);
+  const said = ["officer:refused.nothing_to_check", { number: String(reportId), status }] as const;
+  return { done: false, stale: true, said };
+};
 
 const refused = (reading: Reading, { reportId }: Target, refusal: AnswerRefusal | EditorRefusal): Outcome => ({
   done: false,

@@ -5,7 +5,6 @@ import type { BotContext } from "../context.ts";
 import { parseCommand } from "../parse-command.ts";
 import { pressBeside } from "./beside.ts";
 import { pressAnswerCard } from "./answer-presses.ts";
-import { takeRemark } from "./answer-words.ts";
 import { pressFind } from "./find.ts";
 import { openInvitation } from "./invite.ts";
 import { takeWords } from "./own-words.ts";
@@ -34,6 +33,4 @@ editorComposer.on("callback_query:data", async (ctx, next) => {
   return next();
 });
 
-editorComposer.on("message", async (ctx, next) =>
-  (await takeWords(ctx)) || (await takeRemark(ctx)) ? undefined : next(),
-);
+editorComposer.on("message", async (ctx, next) => ((await takeWords(ctx)) ? undefined : next()));

@@ -14,6 +14,7 @@ import { readingOf } from "../reading.ts";
 import { toInput } from "../resident/to-input.ts";
 import { acceptWithDays, ask, setPlace, setText } from "./correct.ts";
 import { reject, type Outcome, type Target } from "./decide.ts";
+import { giveBack, handOnWithDays, refuse } from "./decide-answer.ts";
 
 type Prompted = {
   ask: Key;
@@ -49,9 +50,16 @@ const PROMPTED = {
       return input.kind === "location" ? setPlace(ctx, reading, target, input) : null;
     },
   },
+  "answer-return": { ask: "officer:words.return", placeholder: "officer:words.remark", take: textOnly(giveBack) },
+  "answer-refuse": { ask: "officer:words.refuse", placeholder: "officer:words.remark", take: textOnly(refuse) },
+  "answer-days": {
+    ask: "officer:words.days",
+    placeholder: "officer:words.days_placeholder",
+    take: textOnly(handOnWithDays),
+  },
 } as const satisfies Record<string, Prompted>;
 
-/** An act of the editors' that wants words. */
+/** An act of the editors' that wants words: in moderation, or on what an agency said. */
 export type PromptedAct = keyof typeof PROMPTED;
 
 const isPrompted = (act: string): act is PromptedAct => Object.hasOwn(PROMPTED, act);

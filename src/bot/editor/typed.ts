@@ -1,16 +1,21 @@
-/** What editors may type about one report: `/ask`, `/merge`, `/unmerge`, `/note`, `/ban`, `/unban`, and `/undo` of what they decided last. */
+/** What editors may type about one report: `/ask`, `/merge`, `/unmerge`, `/publish`, `/return`, `/note`, `/ban`, `/unban`, and `/undo`. */
 import { addNote } from "../../actions/add-note.ts";
 import { banAuthor, unbanAuthor } from "../../actions/ban-author.ts";
 import { undoDecision } from "../../actions/undo-decision.ts";
 import { cityDate } from "../../city/city-time.ts";
 import { toDate, toInstant } from "../../city/instant.ts";
+import { textIn } from "../../city/text.ts";
 import type { Key } from "../../i18n/keys.ts";
 import { dayInWords } from "../../notices/dates.ts";
+import { lines } from "../../notices/rich.ts";
 import type { BotContext } from "../context.ts";
 import { didInWords } from "../did.ts";
 import { readingOf } from "../reading.ts";
 import { ask, merge, unmerge } from "./correct.ts";
 import { refused } from "./decide.ts";
+import { publish, sendBack } from "./decide-answer.ts";
+import { readDays } from "./read-days.ts";
+import { readRemark } from "./remarks.ts";
 import { readNumber, type Numbered } from "./report-number.ts";
 
 /** A command that begins with a report's number: without one the person is told how it is written. */
@@ -48,13 +53,10 @@ export const noteTyped = numbered("commands:usage.note", async (ctx, { reportId,
   return ctx.tell("staff:done.noted", { number: String(reportId) });
 });
 
-/** «30 Оскорбления»: so many days, and why. */
-const DAYS_AND_REASON = /^(\d{1,4})(?:\s*(?:дн\p{L}*|day\p{L}*))?[\s,:.–—-]+(\S[\s\S]*)$/u;
-
 export const banTyped = numbered("commands:usage.ban", async (ctx, { reportId, rest }) => {
-  const [, days, reason] = DAYS_AND_REASON.exec(rest) ?? [];
-  if (days === undefined || reason === undefined) return tellUsage(ctx, "staff:wrong.ban", "commands:usage.ban");
-  const command = { actorId: ctx.resident.id, reportId, days: Number(days), reason };
+  const wanted = readDays(rest);
+  if (wanted === null) return tellUsage(ctx, "staff:wrong.ban", "commands:usage.ban");
+  const command = { actorId: ctx.resident.id, reportId, days: wanted.count, reason: wanted.reason };
   const banned = await banAuthor(ctx, command, ctx.now());
   const reading = readingOf(ctx);
   if (!banned.ok) return ctx.tell(...refused(reading, { reportId, version: null }, banned).said);
@@ -67,6 +69,27 @@ export const unbanTyped = numbered("commands:usage.unban", async (ctx, { reportI
   if (!freed.ok) return ctx.tell(...refused(readingOf(ctx), { reportId, version: null }, freed).said);
   return ctx.tell("staff:done.unbanned", { number: String(reportId) });
 });
+
+export const publishTyped = numbered("commands:usage.publish", async (ctx, { reportId }) =>
+  ctx.tell(...(await publish(ctx, readingOf(ctx), { reportId, version: null })).said),
+);
+
+export const returnTyped = numbered("commands:usage.return", async (ctx, { reportId, rest }) => {
+  if (rest === "") return tellRemarks(ctx);
+  const target = { reportId, version: null };
+  return ctx.tell(...(await sendBack(ctx, readingOf(ctx), target, readRemark(ctx, rest))).said);
+});
+
+/** No remark was given: what it should be, and the city's frequent ones. */
+const tellRemarks = (ctx: BotContext): Promise<unknown> =>
+  ctx.say({
+    text: lines(
+      ctx.rich("officer:words.remark_missing", { usage: ctx.t("commands:usage.return") }),
+      ...ctx.city.remarkTemplates.map(({ id, title }) =>
+        ctx.rich("staff:wrong.choice", { id, name: textIn(ctx.city, title, ctx.locale) }),
+      ),
+    ),
+  });
 
 /** Takes one's own last decision back. */
 export const undoTyped = async (ctx: BotContext): Promise<unknown> => {

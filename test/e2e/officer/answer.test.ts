@@ -103,7 +103,8 @@ describe("a task in the agency's group", () => {
     expect(await viewOf(id)).toMatchObject({ status: "answered" });
 
     after = city.messenger.lastEventId();
-    const question = await anna.press(check, "Вернуть", /Почему вернуть ответ/);
+    await anna.tap(check, "Вернуть");
+    const question = await anna.press(check, "Своими словами", /Почему вернуть ответ/);
     await city.tell(ANNA, "На фото другой фонарь", /ответ возвращён/, { replyTo: question.message_id });
     const again = await city.hear(CREW, new RegExp(`№ ${id} [^]*Редактор вернул ответ: На фото другой фонарь`), after);
     expect(textOf(again)).toMatch(/до 27 июля/);
@@ -213,7 +214,8 @@ describe("a later date", () => {
     const { id, card } = await aTask();
     const asked = await ask(card, "5 августа");
     const request = await city.hear(ANNA, new RegExp(`№ ${id} · просят перенести`), asked);
-    const question = await anna.press(request, "Отказать", /Почему отказать/);
+    await anna.tap(request, "Отказать");
+    const question = await anna.press(request, "Своими словами", /Почему отказать/);
     const after = city.messenger.lastEventId();
     await city.tell(ANNA, "Лампы на складе есть", /отказано/, { replyTo: question.message_id });
     await city.hear(CREW, new RegExp(`№ ${id} [^]*не согласился перенести на 5 августа: Лампы на складе есть`), after);
