@@ -1,3 +1,4 @@
+import type { Interest } from "../report/dispute.ts";
 import type { Refused } from "../report/permission.ts";
 import type { Status } from "../report/status.ts";
 import type { Db } from "../store/open.ts";
@@ -23,7 +24,9 @@ export type ActRefusal =
   /** Another editor reads it right now; `by` is their name. */
   | { ok: false; why: "taken"; by: string | null; until: Date }
   /** An appeal against this person's own decision: somebody else has to look. */
-  | { ok: false; why: "own_decision" };
+  | { ok: false; why: "own_decision" }
+  /** They have a part in the answer they would judge: somebody else has to. */
+  | { ok: false; why: Interest };
 
 /** The refusal of an act that came too late: somebody changed the report first, or its status does not allow the act. */
 export const refuseDecided = async (db: Db, report: ReportRow, how: { isOldCard?: true } = {}): Promise<ActRefusal> => {

@@ -2,7 +2,7 @@ import { boxAround, metersBetween } from "../city/geometry.ts";
 import { deskOf, inspectionDue, SAME_PLACE_METERS } from "../report/dispute.ts";
 import type { Role } from "../report/status.ts";
 import type { Tx } from "../store/open.ts";
-import { countOwnDisputes, hasInspectors, listAuthorDisputes } from "../store/queries/disputes.ts";
+import { countOwnDisputes, findBench, listAuthorDisputes } from "../store/queries/disputes.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import { moveReport } from "./change-report.ts";
 import type { Deps } from "./deps.ts";
@@ -22,7 +22,7 @@ export const disputeReport = async (
   const desk = deskOf({
     cycle: report.cycle,
     disputesOfAuthor: isByAuthor ? 1 + (await countAuthorDisputes(tx, report)) : 0,
-    hasInspectors: await hasInspectors(tx),
+    bench: await findBench(tx, report),
   });
   const due = inspectionDue(deps.city, now);
   const change = { dueAt: new Date(due.dueAt), outcome: null };

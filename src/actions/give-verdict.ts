@@ -1,11 +1,19 @@
 import type { City, Days } from "../city/schema.ts";
-import { LAST_CYCLE, mayDecide, nextCycleDays, type Desk } from "../report/dispute.ts";
+import {
+  barOf,
+  LAST_CYCLE,
+  lacksOfVerdict,
+  mayDecide,
+  nextCycleDays,
+  type Desk,
+  type VerdictPart,
+} from "../report/dispute.ts";
 import { dueOn } from "../report/due.ts";
 import type { Role } from "../report/status.ts";
 import type { Tx } from "../store/open.ts";
 import { findDesk } from "../store/queries/audience.ts";
-import { hasInspectors } from "../store/queries/disputes.ts";
-import { listVotes } from "../store/queries/tally.ts";
+import { findBench } from "../store/queries/disputes.ts";
+import { getPublishedKind, listVotes } from "../store/queries/tally.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import type { ActRefusal } from "./act-refusal.ts";
 import { moveReport } from "./change-report.ts";
@@ -21,11 +29,15 @@ import { record } from "./record.ts";
 export const VERDICTS = ["uphold", "reopen", "give_up"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** A decision on a dispute; the words are its public reason, photos are welcome. */
+/** A decision on a dispute; the words are its public reason, the photos show what was found (`lacksOfVerdict`). */
 export type GiveVerdict = ActCommand & Told & { verdict: Verdict };
 
-/** `not_this_desk`: somebody else decides this dispute. */
-export type VerdictRefusal = ActRefusal | { ok: false; why: "not_this_desk"; desk: Desk };
+/** Why a dispute is not decided yet; `not_this_desk`: somebody else decides it. */
+export type VerdictRefusal =
+  | ActRefusal
+  | { ok: false; why: "not_this_desk"; desk: Desk }
+  /** What was told so far is kept, and waits for these. */
+  | { ok: false; why: "lacking"; lacks: VerdictPart[] };
 
 /** Decides a disputed report: closes it, or gives it back to its agency with half of the first cycle's days. */
 export const giveVerdict = async (
@@ -40,27 +52,33 @@ export const giveVerdict = async (
     const { report } = claimed;
     const desk = (await findDesk(tx, report.id)) ?? "editors";
     const actor = await findActor(tx, actorId);
-    if (!mayDecide(actor, desk, await hasInspectors(tx))) {
-      const act = verdict === "reopen" ? "reopen" : "uphold";
-      logRefusal(deps, { act, reportId: report.id, residentId: actorId, why: "not_this_desk" });
+    const bench = await findBench(tx, report);
+    const refused = {
+      act: verdict === "reopen" ? "reopen" : "uphold",
+      reportId: report.id,
+      residentId: actorId,
+    } as const;
+    const bar = barOf(actor, report, desk, bench);
+    if (bar !== null) {
+      logRefusal(deps, { ...refused, why: bar });
+      return { ok: false, why: bar };
+    }
+    if (!mayDecide(actor, desk, bench.inspectors)) {
+      logRefusal(deps, { ...refused, why: "not_this_desk" });
       return { ok: false, why: "not_this_desk", desk };
     }
     if (verdict === "give_up" && report.cycle < LAST_CYCLE) return { ok: false, why: "not_allowed" };
     if (words !== null && [...words].length > REASON_CHARACTERS) return { ok: false, why: "reason_too_long" };
+    // What allows it at this desk, and not the first role they hold.
+    const held = actor.grants.map(({ role }) => role);
+    const actorRole = roleAt(desk, held, claimed.as);
     const addition = { reportId: report.id, kind: "verdict", authorId: actorId } as const;
     const gathered = await gatherWords(tx, { words, photos, question }, addition, now);
     const { words: reason } = gathered;
-    await settleQuestion(tx, question, gathered, reason !== null);
-    if (reason === null) return { ok: false, why: "reason_missing" };
-    // What allows it at this desk, and not the first role they hold.
-    const by = {
-      actorId,
-      actorRole: roleAt(
-        desk,
-        actor.grants.map(({ role }) => role),
-        claimed.as,
-      ),
-    };
+    const lacks = lacksOfVerdict({ as: actorRole, answerKind: await getPublishedKind(tx, report) }, gathered);
+    await settleQuestion(tx, question, gathered, lacks.length === 0);
+    if (reason === null || lacks.length > 0) return { ok: false, why: "lacking", lacks };
+    const by = { actorId, actorRole };
     const decided =
       verdict === "reopen"
         ? await reopen(tx, deps, report, { ...by, reason }, now)

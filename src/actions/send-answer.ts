@@ -11,6 +11,7 @@ import {
   MOST_POSTPONEMENTS,
   ruleOfAnswer,
 } from "../report/answer.ts";
+import type { Interest } from "../report/dispute.ts";
 import { answerCheckDue } from "../report/due.ts";
 import type { Role } from "../report/status.ts";
 import type { Tx } from "../store/open.ts";
@@ -122,7 +123,7 @@ const submit = async (
 
 type Fault = Exclude<
   Extract<AnswerRefusal, { why: string }>["why"],
-  "decided" | "overtaken" | "not_found" | "not_allowed" | "taken" | "own_decision"
+  "decided" | "overtaken" | "not_found" | "not_allowed" | "taken" | "own_decision" | Interest
 >;
 
 const faultOf = (city: City, report: ReportRow, content: AnswerContent, now: Date): Fault | null => {

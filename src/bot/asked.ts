@@ -3,7 +3,7 @@ import { Composer } from "grammy";
 import { addToAnswer } from "../actions/add-to-answer.ts";
 import { unnumbered } from "../actions/ask-question.ts";
 import type { Input } from "../form/input.ts";
-import { findQuestion, type Question } from "../store/queries/prompts.ts";
+import { findLastAnswered, findQuestion, type Question } from "../store/queries/prompts.ts";
 import { ASKS, cancelAsk, drop, forget, settle, type Ask } from "./asks.ts";
 import { unpack } from "./callback-data.ts";
 import type { BotContext } from "./context.ts";
@@ -20,6 +20,9 @@ import type { Took } from "./told.ts";
 /** An unanswered question holds the next message for so long; a reply to it is understood for a week. */
 const OPEN_HOURS = 24;
 
+/** So long after a question a photo may still follow its answer. */
+const LATE_MINUTES = 15;
+
 export const askedComposer = new Composer<BotContext>();
 
 // Whoever goes on with the form means the form by what they write next.
@@ -35,11 +38,13 @@ askedComposer.on("message", async (ctx, next) => ((await takeAnswer(ctx)) ? unde
 const takeAnswer = async (ctx: BotContext): Promise<boolean> => {
   const question = await findOwn(ctx);
   const input = ctx.message === undefined ? null : toInput(ctx.message);
-  if (question === null || input === null || ctx.message === undefined) return false;
+  if (input === null || ctx.message === undefined) return false;
+  if (question === null) return takeLate(ctx, input);
   const { message_id: messageId, media_group_id: albumId = null } = ctx.message;
   if (question.answeredBy !== null) {
     if (question.answeredBy === messageId) return true;
-    return albumId !== null && question.albumId === albumId && (await addRest(ctx, question, input));
+    if (albumId !== null && question.albumId === albumId) return addRest(ctx, question, input);
+    return addLate(ctx, question, input, albumId);
   }
   if (input.kind === "text" && /^\/cancel(@|\s|$)/.test(input.text)) {
     await settle(ctx, question);
@@ -79,6 +84,28 @@ const addRest = async (ctx: BotContext, { additionId, reportId }: Question, inpu
   if (additionId === null || input.kind !== "photo") return false;
   const fits = await addToAnswer(ctx, { id: additionId, words: input.caption, photos: [input.photo] });
   if (!fits) await ctx.tell("check:thanks.full", { number: String(reportId) });
+  return true;
+};
+
+/** A photo without a word, sent soon after an answer while nothing else is being written, belongs to that answer. */
+const takeLate = async (ctx: BotContext, input: Input): Promise<boolean> => {
+  const { chat, message, visit } = ctx;
+  if (input.kind !== "photo" || input.caption !== null || chat?.type !== "private" || message === undefined)
+    return false;
+  if (!visit.isAsked || visit.draft !== null || visit.answering !== null) return false;
+  const since = new Date(ctx.now().getTime() - LATE_MINUTES * 60_000);
+  const question = await findLastAnswered(ctx.store.db, chat.id, ASKS, since);
+  return question !== null && addLate(ctx, question, input, message.media_group_id ?? null);
+};
+
+/** More of an answer after it was given; the rest of its album then comes without a word. */
+const addLate = async (ctx: BotContext, question: Question, input: Input, albumId: string | null): Promise<boolean> => {
+  const { additionId: id, reportId } = question;
+  // In a group anybody could reply to it.
+  if (id === null || input.kind !== "photo" || ctx.chat?.type !== "private") return false;
+  const more = { id, words: input.caption, photos: [input.photo], question: { ...question, albumId } };
+  const fits = await addToAnswer(ctx, more);
+  await ctx.tell(fits ? "check:thanks.more" : "check:thanks.full", { number: String(reportId) });
   return true;
 };
 

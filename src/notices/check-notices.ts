@@ -157,7 +157,7 @@ export const closed = (reading: Reading, report: ReportView, params: unknown): O
 export const closedForFollowers = (reading: Reading, report: ReportView, params: unknown): OutMessage =>
   closedInWords(reading, report, params);
 
-/** And to the agency. */
+/** And to the agency, with what the decision on a dispute showed. */
 export const closedForOfficers = (reading: Reading, report: ReportView, params: unknown): OutMessage => {
   const { outcome, reason } = ClosedParams.parse(params);
   const { i18n, locale } = reading;
@@ -166,6 +166,7 @@ export const closedForOfficers = (reading: Reading, report: ReportView, params: 
       rich(i18n, locale, `check:closed.officers_${outcome}`, namesOf(reading, report)),
       reason === null ? null : rich(i18n, locale, "check:closed.reason", { reason }),
     ),
+    ...(reason !== null && picturesOf(report.check?.verdictPhotos ?? [])),
   };
 };
 

@@ -10,10 +10,16 @@ import type { AnswerView, ReportView } from "./report-view.ts";
 import { agencyName, answersInWords, mapUrl, placeInWords, topicTitle } from "./report-words.ts";
 import { lines, paragraphs, rich } from "./rich.ts";
 
+/** Telegram's album holds ten. */
+const MOST_PHOTOS = 10;
+
 /** The card as it should look now. Its buttons are there only while there is something to answer. */
 export const renderTaskCard = (reading: Reading, report: ReportView): OutMessage => {
   const { i18n, locale } = reading;
   const isOpen = actsFrom(report.status, "officer").includes("answer");
+  // What whoever sent it back has found is what is left to do.
+  const found = report.cycle > 1 ? (report.check?.verdictPhotos ?? []) : [];
+  const photos = [...report.photos, ...found].slice(0, MOST_PHOTOS);
   return {
     text: paragraphs(
       lines(headOf(reading, report), ...storyOf(reading, report)),
@@ -23,7 +29,7 @@ export const renderTaskCard = (reading: Reading, report: ReportView): OutMessage
       lastWord(reading, report),
       isOpen ? rich(i18n, locale, "officer:card.how") : null,
     ),
-    ...(report.photos.length > 0 && { photos: report.photos }),
+    ...(photos.length > 0 && { photos }),
     buttons: isOpen ? taskButtons(reading, report) : [],
   };
 };

@@ -197,7 +197,10 @@ test("the whole loop on Postgres: wherever two decide at once, one does, and the
     await inspector.press("вернуть службе");
     await inspector.hears(/что осталось сделать/);
   }
-  await Promise.all([pyotr.say("Яма на месте, нужен асфальт"), nina.say("Края не заделаны")]);
+  await Promise.all([
+    pyotr.sendPhotos(["pothole"], "Яма на месте, нужен асфальт"),
+    nina.sendPhotos(["pothole"], "Края не заделаны"),
+  ]);
   const told = /№ 1 возвращено|уже решено/;
   const verdicts = await Promise.all([pyotr.hears(told), nina.hears(told)]);
   const overtaken = verdicts.findIndex((said) => said.includes("уже решено"));

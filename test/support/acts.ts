@@ -110,8 +110,8 @@ export const PERFORM: Readonly<Record<Act, Perform>> = {
   refute: vote("refutation"),
   end_window: onlyClock("end_window"),
   contest: (deps, { actorId, report }, now) => contest(deps, { actorId, reportId: report.id, ...told }, now),
-  uphold: (deps, doing, now) => giveVerdict(deps, { ...command(doing), ...told, verdict: "uphold" }, now),
-  reopen: (deps, doing, now) => giveVerdict(deps, { ...command(doing), ...told, verdict: "reopen" }, now),
+  uphold: (deps, doing, now) => giveVerdict(deps, { ...command(doing), ...withPhoto, verdict: "uphold" }, now),
+  reopen: (deps, doing, now) => giveVerdict(deps, { ...command(doing), ...withPhoto, verdict: "reopen" }, now),
 };
 
 /** Asks for a date `days` after the one that stands, as an agency does before an editor can postpone. */

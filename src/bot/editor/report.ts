@@ -11,6 +11,9 @@ import { readingOf } from "../reading.ts";
 import { readNumber } from "./report-number.ts";
 import { staffHistory } from "./staff-history.ts";
 
+/** Telegram's album holds ten. */
+const MOST_PHOTOS = 10;
+
 /** As many notes as a history can show. */
 const MOST_NOTES = 25;
 
@@ -32,8 +35,11 @@ export const showReport = async (ctx: BotContext, typed: string): Promise<unknow
   const notes = mayReadNotes ? await listSaid(ctx.store.db, reportId, ["note"], MOST_NOTES) : [];
   const words = new Map(notes.map((note) => [note.id, note.words ?? ""]));
   const card = renderQueueCard(reading, report);
+  // What the last decision on a dispute showed belongs to everything.
+  const photos = [...(card.photos ?? []), ...(report.check?.verdictPhotos ?? [])].slice(0, MOST_PHOTOS);
   return ctx.say({
     ...card,
+    ...(photos.length > 0 && { photos }),
     text: paragraphs(
       card.text,
       viewed === null ? null : ctx.rich("staff:report.author", { name: viewed.name ?? ctx.t("staff:report.erased") }),

@@ -6,7 +6,9 @@ import type { Point } from "../../city/schema.ts";
 import type { Input } from "../../form/input.ts";
 import type { Button, OutMessage } from "../../notices/message.ts";
 import { paragraphs } from "../../notices/rich.ts";
+import { interestOf } from "../../report/dispute.ts";
 import { lastDayOf } from "../../report/due.ts";
+import { hasRole } from "../../report/permission.ts";
 import { listDisputes, type Dispute } from "../../store/queries/disputes.ts";
 import type { Question } from "../../store/queries/prompts.ts";
 import { sayAsking } from "../asks.ts";
@@ -61,7 +63,10 @@ export const turnChecks = async (ctx: BotContext, option: string): Promise<boole
 
 const renderChecks = async (ctx: BotContext, scope: Scope, from: number): Promise<OutMessage> => {
   const { near, districtIds } = scope;
-  const waiting = await listDisputes(ctx.store.db, { desks: await desksOf(ctx), districtIds });
+  const actor = await ctx.actor();
+  const all = await listDisputes(ctx.store.db, { desks: await desksOf(ctx), districtIds });
+  // An admin may have to, where nobody else is left.
+  const waiting = hasRole(actor, "admin") ? all : all.filter((dispute) => interestOf(actor, dispute) === null);
   const ordered = near === null ? waiting : byDistance(waiting, near);
   const start = from < ordered.length ? from : 0;
   const page = ordered.slice(start, start + A_PAGE);

@@ -1,10 +1,12 @@
 /** The decision on a dispute: a press asks for the reason, the next message gives it. */
 import { giveVerdict, VERDICTS, type Verdict, type VerdictRefusal } from "../../actions/give-verdict.ts";
 import type { Input } from "../../form/input.ts";
+import type { Key } from "../../i18n/keys.ts";
 import { deskInWords } from "../../notices/check-notices.ts";
 import { dayInWords } from "../../notices/dates.ts";
 import { renderDisputeCard } from "../../notices/dispute-card.ts";
 import type { ButtonAct } from "../../notices/message.ts";
+import type { VerdictPart } from "../../report/dispute.ts";
 import { lastDayOf } from "../../report/due.ts";
 import { findDesk } from "../../store/queries/audience.ts";
 import type { Question } from "../../store/queries/prompts.ts";
@@ -25,8 +27,8 @@ export const pressVerdict = async (ctx: BotContext, press: ReportAct): Promise<b
   const command = { actorId: ctx.resident.id, reportId, version, verdict, words: null, photos: [], question: null };
   const result = await giveVerdict(ctx, command, ctx.now());
   if (result.ok) throw new Error("A decision without a reason was taken");
-  if (result.why === "reason_missing") {
-    const text = [`check:verdict.ask_${verdict}`, { number: String(reportId) }] as const;
+  if (result.why === "lacking") {
+    const text = [askOf(verdict, result.lacks), { number: String(reportId) }] as const;
     await ask(ctx, { act: verdict, reportId, version }, { text, placeholder: "check:verdict.placeholder" });
     return true;
   }
@@ -36,7 +38,11 @@ export const pressVerdict = async (ctx: BotContext, press: ReportAct): Promise<b
   return true;
 };
 
-/** The message that gives the reason. */
+/** An inspector is asked for a photo as well; `give_up` is the admins' and wants words alone. */
+const askOf = (verdict: Verdict, lacks: readonly VerdictPart[]): Key =>
+  verdict !== "give_up" && lacks.includes("photo") ? `check:verdict.look_${verdict}` : `check:verdict.ask_${verdict}`;
+
+/** The messages that give the reason and show what was found, together or one after the other. */
 export const takeVerdict = async (
   ctx: BotContext,
   question: Question,
@@ -54,8 +60,10 @@ export const takeVerdict = async (
     await ctx.tell(...doneInWords(ctx, verdict, result.report));
     return "done";
   }
-  if (result.why === "reason_missing") {
-    if (!isRest) await ctx.tell("check:verdict.need_words");
+  if (result.why === "lacking") {
+    // The photos of one album ask for the same thing once.
+    if (!isRest)
+      await ctx.tell(result.lacks.includes("words") ? "check:verdict.need_words" : "check:verdict.need_photo");
     return "more";
   }
   await ctx.tell(...refusedInWords(ctx, reportId, result));
@@ -68,7 +76,11 @@ const doneInWords = (ctx: BotContext, verdict: Verdict, report: { id: number; du
   return [`check:verdict.done_${verdict}`, { number, date }];
 };
 
-const refusedInWords = (ctx: BotContext, reportId: number, refusal: VerdictRefusal): Said => {
+const refusedInWords = (
+  ctx: BotContext,
+  reportId: number,
+  refusal: Exclude<VerdictRefusal, { why: "lacking" }>,
+): Said => {
   const reading = readingOf(ctx);
   if (refusal.why === "not_this_desk") {
     return ["check:verdict.not_this_desk", { who: deskInWords(reading, refusal.desk) }];

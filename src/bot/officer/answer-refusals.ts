@@ -28,6 +28,9 @@ export const answerRefusalWords = (reading: Reading, reportId: number, refusal: 
     case "decided":
     case "taken":
     case "own_decision":
+    case "own_answer":
+    case "agency_staff":
+    case "publisher":
     case "unknown_agency":
     case "reason_missing":
     case "reason_too_long":

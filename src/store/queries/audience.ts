@@ -21,10 +21,11 @@ import type { Db } from "../db.ts";
 import { chats } from "../schema/chats.ts";
 import { events } from "../schema/events.ts";
 import { notices } from "../schema/notices.ts";
-import type { ReportRow } from "../schema/reports.ts";
+import { reports, type ReportRow } from "../schema/reports.ts";
 import { residents } from "../schema/residents.ts";
 import { grants } from "../schema/staff.ts";
 import { checks, followers, votes } from "../schema/votes.ts";
+import { isFreeOf } from "./disputes.ts";
 
 /** A chat to be told; `residentId` is null for a group. */
 export type Listener = { chatId: number; residentId: number | null };
@@ -82,7 +83,7 @@ const findJudges: Find = async (db, report) => {
     case null:
       return [];
     case "inspectors":
-      return listStaff(db, ["inspector"]);
+      return listStaff(db, ["inspector"], await isFree(db, report.id));
     case "editors":
       return findEditors(db, report);
     case "admins":
@@ -110,6 +111,13 @@ const TASK_CARDS = ["task_card", "task_returned"] as const;
 export const REWRITES = [
   ...["author_card", "queue_decided", "task_gone", "task_changed", "answer_decided", "dispute_decided"],
 ] as const;
+
+/** Whoever has a part in the answer must not judge it, and need not hear of the dispute as if they might. */
+const isFree = async (db: Db, reportId: number): Promise<SQL | undefined> => {
+  const makers = { agencyId: reports.agencyId, officerId: reports.officerId, publisherId: reports.publisherId };
+  const [made] = await db.select(makers).from(reports).where(eq(reports.id, reportId));
+  return made && isFreeOf(db, made);
+};
 
 const FINDERS = {
   author: findAuthor,

@@ -1,5 +1,5 @@
-import { and, asc, between, count, eq, inArray, isNull, sql } from "drizzle-orm";
-import type { Desk } from "../../report/dispute.ts";
+import { and, asc, between, count, eq, inArray, isNull, notInArray, sql, type SQL } from "drizzle-orm";
+import type { Bench, Desk, Makers } from "../../report/dispute.ts";
 import type { Db } from "../db.ts";
 import { events } from "../schema/events.ts";
 import { reports, type ReportRow } from "../schema/reports.ts";
@@ -16,6 +16,32 @@ export const hasInspectors = async (db: Db): Promise<boolean> => {
     .where(and(eq(grants.role, "inspector"), isNull(grants.removedAt)))
     .limit(1);
   return one !== undefined;
+};
+
+/** Who is there to judge an answer at this moment, besides those whom something ties to it. */
+export const findBench = async (db: Db, makers: Makers): Promise<Bench> => {
+  const held = await db
+    .selectDistinct({ role: grants.role })
+    .from(grants)
+    .where(and(isNull(grants.removedAt), isFreeOf(db, makers)));
+  const roles = held.map(({ role }) => role);
+  return {
+    inspectors: roles.includes("inspector"),
+    editors: roles.includes("editor"),
+    admins: roles.includes("admin"),
+  };
+};
+
+/** Of grants: that they are of somebody whom nothing ties to the answer of these makers. */
+export const isFreeOf = (db: Db, { agencyId, officerId, publisherId }: Makers): SQL | undefined => {
+  const officers = db
+    .select({ residentId: grants.residentId })
+    .from(grants)
+    .where(and(eq(grants.role, "officer"), eq(grants.agencyId, agencyId ?? ""), isNull(grants.removedAt)));
+  return and(
+    notInArray(grants.residentId, [officerId ?? 0, publisherId ?? 0]),
+    notInArray(grants.residentId, officers),
+  );
 };
 
 /** The author's disputes so far on reports of the same topic within the box around the place, one entry a dispute. */
@@ -57,9 +83,8 @@ export const countOwnDisputes = async (db: Db, reportId: number): Promise<number
 };
 
 /** A report that waits for a decision on its dispute. */
-export type Dispute = Pick<ReportRow, "id" | "topicId" | "districtId" | "lat" | "lon" | "address" | "dueAt"> & {
-  desk: Desk;
-};
+export type Dispute = Makers &
+  Pick<ReportRow, "id" | "topicId" | "districtId" | "lat" | "lon" | "address" | "dueAt"> & { desk: Desk };
 
 /** A city has some dozens; beyond this the soonest due come first and the others when those are decided. */
 const MOST_DISPUTES = 500;
@@ -84,6 +109,9 @@ export const listDisputes = async (
       lon: reports.lon,
       address: reports.address,
       dueAt: reports.dueAt,
+      agencyId: reports.agencyId,
+      officerId: reports.officerId,
+      publisherId: reports.publisherId,
       desk,
     })
     .from(reports)

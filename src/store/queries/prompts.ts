@@ -31,6 +31,22 @@ export type Incoming = {
   unnumbered?: number;
 };
 
+/** The question of a chat that was asked last, if it was asked after that moment, for one of these acts, and is answered. */
+export const findLastAnswered = async (
+  db: Db,
+  chatId: number,
+  acts: readonly string[],
+  askedSince: Date,
+): Promise<Question | null> => {
+  const [last] = await db
+    .select()
+    .from(prompts)
+    .where(and(eq(prompts.chatId, chatId), gt(prompts.askedAt, askedSince)))
+    .orderBy(desc(prompts.askedAt), desc(prompts.messageId))
+    .limit(1);
+  return last !== undefined && last.answeredBy !== null && acts.includes(last.act) ? last : null;
+};
+
 /**
  * The question for one of these acts that a message answers: the one it replies to; the one it, or an earlier photo of its album, has
  * answered already; or, given `openSince`, the last one still open that was asked after that moment. Null when it answers none.

@@ -1,11 +1,13 @@
 /** Questions that the next message answers: however quick it is, and only as long as they are open. */
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Photo } from "../../../src/form/draft.ts";
 import type { PageMessage } from "../../../src/local-telegram/page-api.ts";
-import { drafts, prompts } from "../../../src/store/schema/index.ts";
+import { drafts, photos, prompts } from "../../../src/store/schema/index.ts";
 import type { ReportRow } from "../../../src/store/schema/reports.ts";
-import { ANNA, dataOf, labelsOf, MARIA, startBot, type RunningBot } from "../../support/bot.ts";
+import { ANNA, dataOf, labelsOf, MARIA, OLGA, startBot, textOf, type RunningBot } from "../../support/bot.ts";
 import { aCast, aPublished, PUBLISHED, stored, type Cast } from "../../support/check.ts";
+import { hoursAfter } from "../../support/people.ts";
 import { phoneOf, type Phone } from "../../support/resident.ts";
 
 let bot: RunningBot;
@@ -73,6 +75,58 @@ test("an answered question has no way out any more, and an old way out leaves a 
   expect(await maria.forge(asked, cancel)).toEqual({ text: "Этот вопрос уже закрыт.", alert: false });
   await maria.say("И здесь темно", /на контроле/);
   expect(await statusOf(second.report)).toBe("disputed");
+});
+
+/** A dispute of Мария's, and its card with the inspector. */
+const aDispute = async (): Promise<{ report: ReportRow; card: PageMessage }> => {
+  const { report, notice } = await anAnswer();
+  await maria.press(notice, "Не устранено", /Что не так/);
+  const after = bot.messenger.lastEventId();
+  await maria.say("Не горит", /на контроле/);
+  return { report, card: await bot.hear(ANNA, new RegExp(`№ ${report.id}\\b.*оспорен`), after) };
+};
+
+/** What the decision on the report holds. */
+const verdictOf = async ({ id }: ReportRow): Promise<{ words: string | null; photoCount: number }> => {
+  const said = await bot.store.db.query.additions.findFirst({
+    where: (a, { and, eq }) => and(eq(a.reportId, id), eq(a.kind, "verdict")),
+  });
+  const photoCount = await bot.store.db.$count(photos, eq(photos.additionId, said?.id ?? 0));
+  return { words: said?.words ?? null, photoCount };
+};
+
+describe("an inspector's decision", () => {
+  test("takes words first and the photos after them as an album, which everybody is shown", async () => {
+    const { report, card } = await aDispute();
+    const anna = phoneOf(bot, ANNA);
+    await anna.press(card, "вернуть службе", /Пришлите фото с места и причину/);
+    await anna.say("Патрон пуст", /Теперь нужно фото с места/);
+    expect(await statusOf(report)).toBe("disputed");
+    const after = bot.messenger.lastEventId();
+    await anna.sendPhotos(/возвращено службе/, 3);
+    const told = await bot.hear(MARIA, new RegExp(`№ ${report.id}\\b.*возвращено в работу`), after);
+    expect(textOf(told)).toContain("Патрон пуст");
+    expect(told.reply_to_message?.photo).toBeDefined();
+    await expect.poll(() => verdictOf(report)).toEqual({ words: "Патрон пуст", photoCount: 3 });
+    await anna.say("/draft", /Черновика нет/);
+  });
+
+  test("is joined by a photo that comes after it, and by none about something else", async () => {
+    const { report, card } = await aDispute();
+    const anna = phoneOf(bot, ANNA);
+    await anna.press(card, "Ответ верен", /Пришлите фото с места и причину/);
+    await anna.sendPhotos(/закрыто: ответ подтверждён/, 1, "Горит ровно");
+    await anna.sendPhotos(new RegExp(`Добавил фото к тому, что вы прислали по № ${report.id}\\b`), 2);
+    await expect.poll(async () => (await verdictOf(report)).photoCount).toBe(3);
+    const olgas = await bot.tell(OLGA, `/report ${report.id}`, /История/);
+    expect(olgas.reply_to_message?.photo).toBeDefined();
+    // With words of its own, or a quarter of an hour later, it begins a report.
+    await anna.sendPhotos(/Здравствуйте/, 1, "Яма во дворе, машины объезжают по газону");
+    bot.travel(hoursAfter(PUBLISHED, 0.3));
+    await anna.sendPhotos(/Здравствуйте/, 1);
+    bot.travel(PUBLISHED);
+    expect((await verdictOf(report)).photoCount).toBe(3);
+  });
 });
 
 test("a question that can be answered no more takes one message and not the next", async () => {

@@ -180,7 +180,7 @@ describe("an inspector", () => {
     const data = dataOf(card, "Ответ верен");
     const byMaria = await bot.tell(MARIA, "/start", /С возвращением|Здравствуйте/);
     expect(await bot.pressData(MARIA, byMaria, data)).toMatchObject({ alert: true });
-    await anna.say("Проверил: горит", /закрыто: ответ подтверждён/);
+    await anna.sendPhotos(/закрыто: ответ подтверждён/, 1, "Проверил: горит");
     expect(await bot.pressData(ANNA, card, data)).toMatchObject({
       text: expect.stringContaining("уже решено"),
       alert: true,
@@ -194,7 +194,7 @@ test("its author contests a closed report, which is disputed again", async () =>
   const anna = phoneOf(bot, ANNA);
   await anna.press(card, "Ответ верен", /почему ответ верен/);
   const after = bot.messenger.lastEventId();
-  await anna.say("Проверил: горит", /ответ подтверждён/);
+  await anna.sendPhotos(/ответ подтверждён/, 1, "Проверил: горит");
   const closed = await bot.hear(MARIA, new RegExp(`№ ${report.id}\\b.*проверен и подтверждён`), after);
   const maria = phoneOf(bot, MARIA);
   await maria.press(closed, "Не согласиться", /С чем вы не согласны/);
@@ -231,7 +231,7 @@ test("a second cycle's answer is asked about anew", async () => {
   const { report, card } = await aDispute();
   const anna = phoneOf(bot, ANNA);
   await anna.press(card, "вернуть службе", /что осталось сделать/);
-  await anna.say("Темно", /возвращено службе/);
+  await anna.sendPhotos(/возвращено службе/, 1, "Темно");
   const after = bot.messenger.lastEventId();
   await answer(bot.deps, cast, report.id, "fixed", hoursAfter(PUBLISHED, 1), afterPhotos);
   await publish(bot.deps, cast, report.id, PUBLISHED);

@@ -3,8 +3,10 @@ import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { contest } from "../../../src/actions/contest.ts";
 import type { Deps } from "../../../src/actions/deps.ts";
+import { publishAnswer } from "../../../src/actions/publish-answer.ts";
 import { giveVerdict, type Verdict } from "../../../src/actions/give-verdict.ts";
 import { tickReport } from "../../../src/actions/tick-report.ts";
+import type { StaffRole } from "../../../src/report/status.ts";
 import { openStore, type Store } from "../../../src/store/open.ts";
 import { findDesk } from "../../../src/store/queries/audience.ts";
 import { findCheck } from "../../../src/store/queries/check-view.ts";
@@ -14,6 +16,7 @@ import { notices } from "../../../src/store/schema/notices.ts";
 import type { ReportRow } from "../../../src/store/schema/reports.ts";
 import { grants } from "../../../src/store/schema/staff.ts";
 import {
+  AGENCY,
   aCast,
   aPhoto,
   aPublished,
@@ -35,6 +38,8 @@ let cast: Cast;
 let inspectorId: number;
 let otherInspectorId: number;
 let adminId: number;
+/** Who published none of the answers. */
+let otherEditorId: number;
 
 beforeAll(async () => {
   const [store, city] = await Promise.all([freshStore("postgres"), demoCity()]);
@@ -44,6 +49,7 @@ beforeAll(async () => {
   inspectorId = await aResident(store.db, { name: "Вера", role: "inspector" });
   otherInspectorId = await aResident(store.db, { name: "Глеб", role: "inspector" });
   adminId = await aResident(store.db, { name: "Ольга", role: "admin" });
+  otherEditorId = await aResident(store.db, { name: "Лев", role: "editor" });
 });
 afterAll(async () => {
   await elsewhere.store.close();
@@ -74,7 +80,8 @@ const decide = (
   verdict: Verdict,
   now: Date,
   words: string | null = REASON,
-) => giveVerdict(where, { actorId, reportId: id, version, verdict, words, photos: [], question: null }, now);
+) =>
+  giveVerdict(where, { actorId, reportId: id, version, verdict, words, photos: [aPhoto("spot")], question: null }, now);
 
 const deskOf = ({ id }: ReportRow) => findDesk(deps.store.db, id);
 
@@ -124,12 +131,34 @@ describe("a decision", () => {
   });
 
   test.for([
-    ["without a reason", null, "reason_missing"],
-    ["with more than 500 characters", "а".repeat(501), "reason_too_long"],
-  ] as const)("%s changes nothing", async ([, words, why]) => {
+    ["without a reason", null, { why: "lacking", lacks: ["words"] }],
+    ["with more than 500 characters", "а".repeat(501), { why: "reason_too_long" }],
+  ] as const)("%s changes nothing", async ([, words, refusal]) => {
     const report = await aDisputed();
-    expect(await decide(deps, inspectorId, report, "uphold", DECIDED, words)).toEqual({ ok: false, why });
+    expect(await decide(deps, inspectorId, report, "uphold", DECIDED, words)).toEqual({ ok: false, ...refusal });
     expect(await stored(deps, report.id)).toEqual(report);
+  });
+
+  test("of an inspector waits for the photo that shows it, and takes effect with it", async () => {
+    const report = await aDisputed();
+    const asked = { chatId: 1, messageId: 9, act: "reopen", reportId: report.id, albumId: null };
+    const command = { actorId: inspectorId, reportId: report.id, version: report.version, verdict: "reopen" } as const;
+    const words = { words: REASON, photos: [], question: { ...asked, answeredBy: 10, additionId: null } };
+    expect(await giveVerdict(deps, { ...command, ...words }, DECIDED)).toEqual({
+      ok: false,
+      why: "lacking",
+      lacks: ["photo"],
+    });
+    expect(await stored(deps, report.id)).toEqual(report);
+    const [said] = await deps.store.db.query.additions.findMany({
+      where: (a, { and: both, eq: is }) => both(is(a.reportId, report.id), is(a.kind, "verdict")),
+    });
+    const question = { ...asked, answeredBy: 11, additionId: said?.id ?? 0 };
+    const photo = { words: null, photos: [aPhoto(`late-${report.id}`)], question };
+    expect(await giveVerdict(deps, { ...command, ...photo }, DECIDED)).toMatchObject({ ok: true });
+    expect((await eventOf(report.id, "reopened"))?.data).toMatchObject({ reason: REASON });
+    const { verdictPhotos } = await findCheck(deps.store.db, await stored(deps, report.id));
+    expect(verdictPhotos).toEqual([{ fileId: `file-late-${report.id}`, kind: "photo" }]);
   });
 
   test("of two inspectors at once is one: the other is told who and what", async () => {
@@ -152,7 +181,7 @@ describe("the desk", () => {
   test("is the inspectors': an editor is told so, an admin may", async () => {
     const report = await aDisputed();
     expect(await deskOf(report)).toBe("inspectors");
-    const refused = await decide(deps, cast.editorId, report, "uphold", DECIDED);
+    const refused = await decide(deps, otherEditorId, report, "uphold", DECIDED);
     expect(refused).toEqual({ ok: false, why: "not_this_desk", desk: "inspectors" });
     expect(await decide(deps, cast.officerId, report, "uphold", DECIDED)).toEqual({ ok: false, why: "not_allowed" });
     expect(await decide(deps, adminId, report, "uphold", DECIDED)).toMatchObject({ ok: true });
@@ -170,7 +199,7 @@ describe("the desk", () => {
     expect(await deskOf(third)).toBe("editors");
     const refused = await decide(deps, inspectorId, third, "uphold", hoursAfter(DISPUTED, 6));
     expect(refused).toEqual({ ok: false, why: "not_this_desk", desk: "editors" });
-    expect(await decide(deps, cast.editorId, third, "uphold", hoursAfter(DISPUTED, 6))).toMatchObject({ ok: true });
+    expect(await decide(deps, otherEditorId, third, "uphold", hoursAfter(DISPUTED, 6))).toMatchObject({ ok: true });
   });
 
   test.for([
@@ -243,13 +272,108 @@ describe("the desk", () => {
       const waiting = await listDisputes(deps.store.db, { desks: ["editors"], districtIds: ["kuntsevo"] });
       expect(waiting.map(({ id }) => id)).toContain(report.id);
       expect(await listDisputes(deps.store.db, { desks: ["editors"], districtIds: ["krylatskoe"] })).toEqual([]);
-      expect(await decide(deps, cast.editorId, report, "uphold", DECIDED)).toMatchObject({ ok: true });
+      expect(await decide(deps, otherEditorId, report, "uphold", DECIDED)).toMatchObject({ ok: true });
     } finally {
       for (const { id } of appointed) {
         await deps.store.db.update(grants).set({ removedAt: null }).where(eq(grants.id, id));
       }
     }
   });
+});
+
+describe("whoever has a part in the answer", () => {
+  const grant = async (residentId: number, role: StaffRole, agencyId: string | null = null): Promise<void> => {
+    await deps.store.db.insert(grants).values({ residentId, role, agencyId, grantedAt: NOON });
+  };
+  const aJudge = async (role: StaffRole, officerOf?: string): Promise<number> => {
+    const residentId = await aResident(deps.store.db, { role });
+    if (officerOf !== undefined) await grant(residentId, "officer", officerOf);
+    return residentId;
+  };
+
+  test.for(["inspector", "admin"] as const)("does not decide as an %s: an officer of the agency", async (role) => {
+    const report = await aDisputed();
+    const refused = { ok: false, why: "agency_staff" };
+    for (const verdict of ["uphold", "reopen"] as const) {
+      expect(await decide(deps, await aJudge(role, AGENCY), report, verdict, DECIDED)).toEqual(refused);
+    }
+    expect(await stored(deps, report.id)).toEqual(report);
+    expect(await decide(deps, await aJudge(role, "roads"), report, "uphold", DECIDED)).toMatchObject({ ok: true });
+  });
+
+  test("does not decide as an editor who published it, nor as whoever sent it and left the agency", async () => {
+    const editorId = await aJudge("editor");
+    const officerId = await aResident(deps.store.db, { role: "officer", agencyId: AGENCY });
+    const authorId = await aResident(deps.store.db);
+    const report = await refuted(await aPublished(deps, { authorId, editorId, officerId }), DISPUTED);
+    await grant(editorId, "inspector");
+    await deps.store.db.update(grants).set({ removedAt: NOON }).where(eq(grants.residentId, officerId));
+    await grant(officerId, "inspector");
+    expect(await decide(deps, editorId, report, "uphold", DECIDED)).toEqual({ ok: false, why: "publisher" });
+    expect(await decide(deps, officerId, report, "uphold", DECIDED)).toEqual({ ok: false, why: "own_answer" });
+  });
+
+  test("hears nothing of the dispute as an inspector; the others do", async () => {
+    const insiderId = await aJudge("inspector", AGENCY);
+    const report = await aDisputed();
+    const told = await deps.store.db
+      .select({ residentId: notices.residentId })
+      .from(notices)
+      .where(and(eq(notices.reportId, report.id), eq(notices.kind, "dispute_card")));
+    const ids = told.map(({ residentId }) => residentId);
+    expect(ids).toContain(inspectorId);
+    expect(ids).not.toContain(insiderId);
+  });
+
+  test("leaves it to an admin where nobody else is left, and an interested admin only then", async () => {
+    const { store, city } = { store: await freshStore("postgres"), city: deps.city };
+    const town = { store, city, log: quietLog };
+    try {
+      const own = await aCast(town);
+      await store.db.insert(grants).values({ residentId: own.officerId, role: "inspector", grantedAt: NOON });
+      const mayorId = await aResident(store.db, { role: "admin" });
+      await store.db.insert(grants).values({ residentId: mayorId, role: "officer", agencyId: AGENCY, grantedAt: NOON });
+      const published = await aPublished(town, own);
+      const disputed = await vote(town, published.id, own.authorId, "refutation", DISPUTED);
+      if (!disputed.ok) throw new Error(`not disputed: ${disputed.why}`);
+      expect(await findDesk(store.db, published.id)).toBe("admins");
+      expect(await decide(town, own.officerId, disputed.report, "uphold", DECIDED)).toMatchObject({
+        why: "own_answer",
+      });
+      const otherId = await aResident(store.db, { role: "admin" });
+      expect(await decide(town, mayorId, disputed.report, "uphold", DECIDED)).toEqual({
+        ok: false,
+        why: "agency_staff",
+      });
+      await store.db.update(grants).set({ removedAt: NOON }).where(eq(grants.residentId, otherId));
+      expect(await decide(town, mayorId, disputed.report, "uphold", DECIDED)).toMatchObject({ ok: true });
+    } finally {
+      await store.close();
+    }
+  });
+
+  test("does not publish it: an officer of the agency, or whoever sent it, unless they are the last admin", async () => {
+    const { db } = deps.store;
+    const authorId = await aResident(db);
+    const bothId = await aJudge("editor", AGENCY);
+    const { id } = await aPublishedAgain({ ...cast, authorId, officerId: bothId });
+    const report = await stored(deps, id);
+    const tried = (actorId: number) => publishAnswer(deps, { actorId, reportId: id, version: null }, DECIDED);
+    expect(await tried(bothId)).toEqual({ ok: false, why: "own_answer" });
+    expect(await tried(await aJudge("editor", AGENCY))).toEqual({ ok: false, why: "agency_staff" });
+    expect(await tried(await aJudge("admin", AGENCY))).toEqual({ ok: false, why: "agency_staff" });
+    expect(await stored(deps, id)).toEqual(report);
+    expect(await tried(await aJudge("editor", "roads"))).toMatchObject({ ok: true });
+  });
+
+  /** A report whose answer waits for an editor: in its second cycle, because that is quick to get. */
+  const aPublishedAgain = async (own: Cast): Promise<ReportRow> => {
+    const disputed = await refuted(await aPublished(deps, { ...own, officerId: cast.officerId }), DISPUTED);
+    const reopened = await decide(deps, inspectorId, disputed, "reopen", DISPUTED);
+    if (!reopened.ok) throw new Error(`not reopened: ${reopened.why}`);
+    await answer(deps, own, reopened.report.id, "fixed", DISPUTED);
+    return reopened.report;
+  };
 });
 
 describe("its author", () => {

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { deskOf, inspectionDue, mayDecide, nextCycleDays, type Desk } from "../../../src/report/dispute.ts";
+import {
+  barOf,
+  deskOf,
+  inspectionDue,
+  lacksOfVerdict,
+  mayDecide,
+  nextCycleDays,
+  type Bench,
+  type Desk,
+} from "../../../src/report/dispute.ts";
 import type { Actor } from "../../../src/report/permission.ts";
 import type { StaffRole } from "../../../src/report/status.ts";
 import { loadDemoCity } from "../../support/demo-city.ts";
@@ -10,28 +19,48 @@ const actor = (...roles: StaffRole[]): Actor => ({
   grants: roles.map((role) => ({ role, agencyId: role === "officer" ? "lighting" : null })),
 });
 
+const FULL: Bench = { inspectors: true, editors: true, admins: true };
+const WITHOUT_INSPECTORS: Bench = { ...FULL, inspectors: false };
+const ONLY_ADMINS: Bench = { ...WITHOUT_INSPECTORS, editors: false };
+const NOBODY: Bench = { ...ONLY_ADMINS, admins: false };
+
 describe("a dispute goes", () => {
   test.for([
-    ["to the inspectors", { cycle: 1, disputesOfAuthor: 1, hasInspectors: true }, "inspectors"],
-    ["to the inspectors the second time, too", { cycle: 2, disputesOfAuthor: 2, hasInspectors: true }, "inspectors"],
+    ["to the inspectors", { cycle: 1, disputesOfAuthor: 1, bench: FULL }, "inspectors"],
+    ["to the inspectors the second time, too", { cycle: 2, disputesOfAuthor: 2, bench: FULL }, "inspectors"],
     [
       "to an editor with the author's third on the same place and topic",
-      { cycle: 1, disputesOfAuthor: 3, hasInspectors: true },
+      { cycle: 1, disputesOfAuthor: 3, bench: FULL },
       "editors",
     ],
-    ["to an editor with every later one", { cycle: 2, disputesOfAuthor: 7, hasInspectors: true }, "editors"],
+    ["to an editor with every later one", { cycle: 2, disputesOfAuthor: 7, bench: FULL }, "editors"],
     [
       "to the inspectors when neighbours dispute, however often",
-      { cycle: 2, disputesOfAuthor: 0, hasInspectors: true },
+      { cycle: 2, disputesOfAuthor: 0, bench: FULL },
       "inspectors",
     ],
     [
       "to an editor where no inspector is appointed",
-      { cycle: 1, disputesOfAuthor: 0, hasInspectors: false },
+      { cycle: 1, disputesOfAuthor: 0, bench: WITHOUT_INSPECTORS },
       "editors",
     ],
-    ["to the admins in the third cycle", { cycle: 3, disputesOfAuthor: 3, hasInspectors: true }, "admins"],
-    ["to the admins in a fourth that an admin gave", { cycle: 4, disputesOfAuthor: 0, hasInspectors: false }, "admins"],
+    [
+      "to an admin where every inspector and editor has a part in the answer",
+      { cycle: 1, disputesOfAuthor: 0, bench: ONLY_ADMINS },
+      "admins",
+    ],
+    ["to an admin where nobody is left at all", { cycle: 1, disputesOfAuthor: 3, bench: NOBODY }, "admins"],
+    [
+      "to the admins with an author's third where every editor has a part in the answer",
+      { cycle: 1, disputesOfAuthor: 3, bench: { ...FULL, editors: false } },
+      "admins",
+    ],
+    ["to the admins in the third cycle", { cycle: 3, disputesOfAuthor: 3, bench: FULL }, "admins"],
+    [
+      "to the admins in a fourth that an admin gave",
+      { cycle: 4, disputesOfAuthor: 0, bench: WITHOUT_INSPECTORS },
+      "admins",
+    ],
   ] as const)("%s", ([, dispute, desk]) => {
     expect(deskOf(dispute)).toBe(desk);
   });
@@ -55,6 +84,65 @@ describe("deciding", () => {
   ];
   test.for(cases)("by the %s at the desk of the %s (inspectors appointed: %s): %s", ([role, desk, has, may]) => {
     expect(mayDecide(actor(role), desk, has)).toBe(may);
+  });
+});
+
+describe("an answer is judged by nobody who has a part in it", () => {
+  const makers = { agencyId: "lighting", officerId: 7, publisherId: 8 };
+  const judge = (residentId: number, roles: readonly StaffRole[], officerOf: string | null = null): Actor => ({
+    residentId,
+    grants: [
+      ...roles.map((role) => ({ role, agencyId: null })),
+      ...(officerOf === null ? [] : [{ role: "officer" as const, agencyId: officerOf }]),
+    ],
+  });
+  const desks: readonly Desk[] = ["inspectors", "editors", "admins"];
+  const JUDGES = ["inspector", "editor", "admin"] as const;
+
+  test.for(JUDGES)("an %s of that agency, one who sent it, one who published it; anybody else may", (role) => {
+    for (const desk of desks) {
+      expect(barOf(judge(1, [role], "lighting"), makers, desk, FULL)).toBe("agency_staff");
+      expect(barOf(judge(7, [role]), makers, desk, FULL)).toBe("own_answer");
+      expect(barOf(judge(8, [role]), makers, desk, FULL)).toBe("publisher");
+      expect(barOf(judge(1, [role], "roads"), makers, desk, FULL)).toBeNull();
+      expect(barOf(judge(1, [role]), { agencyId: null, officerId: null, publisherId: null }, desk, FULL)).toBeNull();
+    }
+  });
+
+  test.for([
+    ["inspectors", NOBODY, true],
+    ["inspectors", ONLY_ADMINS, false],
+    ["inspectors", { ...NOBODY, editors: true }, false],
+    ["editors", NOBODY, true],
+    ["editors", { ...NOBODY, inspectors: true }, true],
+    ["editors", ONLY_ADMINS, false],
+    ["admins", { ...FULL, admins: false }, true],
+    ["admins", ONLY_ADMINS, false],
+  ] as const)(
+    "at the desk of the %s, with %j left, an interested admin may: %s; others never",
+    ([desk, bench, may]) => {
+      for (const admin of [judge(7, ["admin"]), judge(8, ["admin", "editor"]), judge(1, ["admin"], "lighting")]) {
+        expect(barOf(admin, makers, desk, bench) === null).toBe(may);
+      }
+      for (const role of ["inspector", "editor"] as const) {
+        expect(barOf(judge(8, [role]), makers, desk, bench)).toBe("publisher");
+      }
+    },
+  );
+});
+
+describe("a decision lacks", () => {
+  test.for([
+    ["inspector", "fixed", null, false, ["words", "photo"]],
+    ["inspector", "fixed", "Темно", false, ["photo"]],
+    ["inspector", "fixed", null, true, ["words"]],
+    ["inspector", "fixed", "Темно", true, []],
+    ["inspector", "cannot_fix", "Труба цела", false, []],
+    ["editor", "fixed", "Темно", false, []],
+    ["admin", "fixed", "Темно", false, []],
+    ["admin", "fixed", null, true, ["words"]],
+  ] as const)("by an %s on «%s», told «%s» and a photo: %s → %j", ([as, answerKind, words, hasPhoto, lacks]) => {
+    expect(lacksOfVerdict({ as, answerKind }, { words, hasPhoto })).toEqual(lacks);
   });
 });
 
