@@ -1,0 +1,154 @@
+/** What the benches of delivery share: the messenger with Telegram's limits, processes of the program, and something to tell. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { serve } from "@hono/node-server";
+import { openLocalTelegram } from "../src/local-telegram/index.ts";
+import { telegramPace } from "../src/local-telegram/settings.ts";
+import { createLog } from "../src/log.ts";
+import { openStore, type Store } from "../src/store/open.ts";
+import { residents } from "../src/store/schema/residents.ts";
+import { notices } from "../src/store/schema/notices.ts";
+import { startPostgres } from "../test/support/postgres.ts";
+import { aReport } from "../test/support/people.ts";
+
+const TOKEN = "700100200:AAbenchbenchbenchbenchbenchbenchbench";
+const FIRST_CHAT = 10_000;
+/** A notice that is said anew at any hour, is never folded with others and shows its report's number. */
+const KIND = "unmerged";
+
+/** A message that the messenger took: when (ms), for whom, and the number of the report it is about. */
+export type Arrival = { at: number; chatId: number; number: number };
+
+/** The messenger in this process, with every call of the bot that sends written down. */
+const startMessenger = async (dir: string, chats: number) => {
+  const people = Array.from({ length: chats }, (_, i) => ({
+    id: FIRST_CHAT + i,
+    firstName: "Житель",
+    languageCode: "ru",
+    caption: { ru: "житель", en: "resident" },
+    hasStarted: true,
+  }));
+  const messenger = await openLocalTelegram({
+    ...{ token: TOKEN, dir, people, groups: [], pace: telegramPace },
+    bot: { id: 700100200, username: "otklik_bench_bot", firstName: "Отклик" },
+    map: { districts: [], streets: [], center: [37.4, 55.73] },
+  });
+  const sent: Arrival[] = [];
+  let refused = 0;
+  const fetch = async (request: Request): Promise<Response> => {
+    if (!request.url.endsWith("/sendMessage")) return messenger.app.fetch(request);
+    const told = (await request.clone().json()) as { chat_id: number; text: string };
+    const response = await messenger.app.fetch(request);
+    if (response.status === 429) refused += 1;
+    if (response.ok) {
+      const number = Number(/№ (\d+)/.exec(told.text)?.[1]);
+      sent.push({ at: performance.now(), chatId: told.chat_id, number });
+    }
+    return response;
+  };
+  const { server, port } = await new Promise<{ server: ReturnType<typeof serve>; port: number }>((resolve) => {
+    const started = serve({ fetch, port: 0, hostname: "127.0.0.1" }, (at) =>
+      resolve({ server: started, port: at.port }),
+    );
+  });
+  return {
+    root: `http://127.0.0.1:${port}`,
+    sent,
+    refused: () => refused,
+    close: async () => {
+      await messenger.close();
+      server.close();
+      if ("closeAllConnections" in server) server.closeAllConnections();
+    },
+  };
+};
+
+/** A process of the program that only works in the background. */
+export type Worker = { stop: (signal: "SIGTERM" | "SIGKILL") => Promise<void> };
+
+const startWorker = async (dataDir: string, databaseUrl: string, root: string): Promise<Worker> => {
+  const main = join(import.meta.dirname, "../src/main.ts");
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main], {
+    cwd: dataDir,
+    env: {
+      ...{ PATH: process.env["PATH"], PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "info", ROLES: "jobs" },
+      ...{ BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: root, DATABASE_URL: databaseUrl },
+      CITY_DIR: join(import.meta.dirname, "../cities/kuntsevo"),
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on("data", (chunk: Buffer) => {
+      if (chunk.toString().includes('"msg":"started"')) resolve();
+    });
+    child.once("close", () => reject(new Error("A worker ended before it started")));
+  });
+  return {
+    stop: async (signal) => {
+      child.kill(signal);
+      await once(child, "close");
+    },
+  };
+};
+
+const addResidents = async (store: Store, chats: number): Promise<void> => {
+  const createdAt = new Date();
+  for (let from = 0; from < chats; from += 1000) {
+    const rows = Array.from({ length: Math.min(1000, chats - from) }, (_, i) => ({
+      ...{ telegramId: FIRST_CHAT + from + i, name: "Житель", locale: "ru", createdAt },
+    }));
+    await store.db.insert(residents).values(rows);
+  }
+};
+
+/** Something to tell each of these chats, in one transaction; `key` names it. */
+export const addNotices = (store: Store, key: string, chats: readonly number[], reportId: number): Promise<void> =>
+  store.db.transaction(async (tx) => {
+    const now = new Date();
+    const rows = chats.map((chatId) => ({
+      ...{ dedupeKey: `${key}:${chatId}`, chatId, residentId: null, reportId, kind: KIND },
+      ...{ params: { originalId: 1 }, createdAt: now, dueAt: now },
+    }));
+    await tx.insert(notices).values(rows);
+    await store.wakeChats(tx, chats);
+  });
+
+/** Resolves as soon as this holds; throws when patience is over. */
+export const until = async (reached: () => boolean, patienceMs: number): Promise<void> => {
+  const end = performance.now() + patienceMs;
+  while (!reached()) {
+    if (performance.now() > end) throw new Error("The notices did not arrive");
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+};
+
+/** Everything a bench of delivery runs on; gone when disposed. `chats` people who know the bot, `numbers` reports to tell of, in order. */
+export const startStage = async ({ chats, reports }: { chats: number; reports: number }) => {
+  await using begun = new AsyncDisposableStack();
+  const dir = await mkdtemp(join(tmpdir(), "otklik-bench-"));
+  begun.defer(() => rm(dir, { recursive: true, force: true }));
+  const server = await startPostgres();
+  begun.defer(() => server.stop());
+  const store = await openStore({ kind: "postgres", url: server.url }, createLog("error"), { jobs: false });
+  begun.defer(() => store.close());
+  const messenger = await startMessenger(join(dir, "messenger"), chats);
+  begun.defer(messenger.close);
+  await addResidents(store, chats);
+  const numbers: number[] = [];
+  for (let i = 0; i < reports; i += 1) numbers.push((await aReport(store.db, 1)).id);
+  const running = begun.move();
+  return {
+    store,
+    /** Telegram ids of everybody. */
+    chatIds: Array.from({ length: chats }, (_, i) => FIRST_CHAT + i),
+    /** Numbers of the reports, growing. */
+    numbers: numbers.toSorted((a, b) => a - b),
+    sent: messenger.sent,
+    refused: messenger.refused,
+    startWorker: () => startWorker(dir, server.url, messenger.root),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+};
