@@ -5,6 +5,10 @@ import type { Deps } from "./deps.ts";
 export const markGone = async ({ store }: Pick<Deps, "store">, telegramId: number, now: Date): Promise<void> =>
   markBlocked(store.db, telegramId, now);
 
+/** They were answered: what waited for that may be told now. */
+export const markAnswered = ({ store }: Pick<Deps, "store">, telegramId: number): Promise<void> =>
+  store.db.transaction((tx) => store.wakeChats(tx, [telegramId]));
+
 /** They are back, and hear what waited for them. */
 export const markReturned = async ({ store }: Pick<Deps, "store">, telegramId: number): Promise<void> => {
   await store.db.transaction(async (tx) => {

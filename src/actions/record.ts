@@ -1,4 +1,4 @@
-import { noticesFor, whomToTell } from "../notices/notices.ts";
+import { noticesFor, ruleOf, whomToTell } from "../notices/notices.ts";
 import type { EventData, EventKind } from "../report/event.ts";
 import type { Role } from "../report/status.ts";
 import type { Tx } from "../store/open.ts";
@@ -38,9 +38,14 @@ export const record = async <Kind extends EventKind>(
   const audience = await findAudience(tx, report, whom);
   const notices = noticesFor(city, { kind, data, actorId: actor.actorId }, report, audience, now);
   await addNotices(tx, notices, now);
-  // The sweep wakes those that have to wait for the morning.
+  // The sweep wakes those that have to wait for the morning, and whoever answers an actor wakes theirs.
   await store.wakeChats(
     tx,
-    notices.filter(({ dueAt }) => dueAt <= now).map(({ chatId }) => chatId),
+    notices
+      .filter(({ dueAt, kind: told, residentId }) => {
+        const isAnswered = ruleOf(told).afterAnswer === true && residentId === actor.actorId;
+        return dueAt <= now && !isAnswered;
+      })
+      .map(({ chatId }) => chatId),
   );
 };

@@ -53,6 +53,8 @@ type NoticeRule = {
   whileIn: readonly Status[] | null;
   /** Whoever did it was answered in their chat already. */
   notToActor?: true;
+  /** Whoever did it is answered in their chat first, and whoever answers wakes it; the sweep does, should that fail. */
+  afterAnswer?: true;
   /** Only where the event's data says so; a rule without it is always worth it. */
   when?: (data: Record<string, unknown>) => boolean;
   /** Several that wait for one chat are said in one message, a line each. */
@@ -69,7 +71,7 @@ const isFor =
 
 /** In the order in which one event's notices are told. */
 export const NOTICES = {
-  received: { on: ["submitted"], to: "author", as: "card", hours: "any", whileIn: null },
+  received: { on: ["submitted"], to: "author", as: "card", hours: "any", whileIn: null, afterAnswer: true },
   queue_card: { on: ["submitted"], to: "editors", as: "card", hours: "any", whileIn: ["submitted"] },
   // What the resident sent back stands below everything newer, so it gets a card of its own.
   queue_again: {

@@ -132,7 +132,7 @@ describe("/withdraw", () => {
     await bot.tell(ANNA, `/accept ${id} lighting`, /передано/);
     const shown = await bot.tell(MARIA, `/myreports ${id}`, /Что было/);
     expect(textOf(shown)).toMatch(
-      /в работе[^]*Почему такой срок[^]*8 рабочих дней[^]*отправлено\n.*автор дополнил сообщение\n.*передано: /,
+      /в работе[^]*Почему такой срок[^]*8 рабочих дней[^]*отправлено\n.*автор дополнил сообщение\. Адрес точный\n.*передано: /,
     );
     expect(labelsOf(shown).flat()).toEqual(["Отозвать"]);
     const after = bot.messenger.lastEventId();

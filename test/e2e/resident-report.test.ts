@@ -26,7 +26,7 @@ test("a newcomer agrees, tells, and hears the number; the next report takes four
   expect(labelsOf(greeting)).toEqual([["Даю согласие"], ["Прочитать полностью"], ["English"]]);
   const full = await maria.press(greeting, "Прочитать полностью", /Согласие на обработку данных/);
   expect(textOf(full)).not.toMatch(/^#|\n- /m);
-  await maria.say("Яма на дороге", /Здравствуйте[^]*не сохранилось[^]*пришлите ещё раз/);
+  const again = await maria.say("Яма на дороге", /Здравствуйте[^]*не сохранилось[^]*пришлите ещё раз/);
   const first = await maria.press(greeting, "Даю согласие", /Что случилось\?/);
   expect(labelsOf(bot.look(greeting))).toEqual([]);
 
@@ -50,6 +50,10 @@ test("a newcomer agrees, tells, and hears the number; the next report takes four
   expect(keyboardOf(place)).not.toEqual([]);
   const check = await maria.sendLocation(/Проверьте/);
   await maria.press(check, "Отправить", /Номер вашего сообщения — \d+/);
+
+  // The other greeting's button still stands, and says what it is worth.
+  expect(await maria.tap(again, "Даю согласие")).toMatchObject({ text: "Вы уже дали согласие" });
+  expect(labelsOf(bot.look(again))).toEqual([]);
   const filed = await reportsOf(MARIA);
   expect(filed).toMatchObject([
     { topicId: "pothole", description: "Глубокая яма у второго подъезда", address: "Ярцевская улица, 14" },

@@ -215,6 +215,8 @@ export const startBot = async ({
         const report = await addReport(tx, { draftId: randomUUID(), authorId, content, dueAt }, moment);
         const fact = { report, actorId: authorId, actorRole: "author", kind: "submitted", data: {} } as const;
         await record(tx, deps, fact, moment);
+        // As the bot does once it has answered.
+        await deps.store.wakeChats(tx, [MARIA]);
         return report;
       }),
     /** Pictures Telegram holds because Мария sent them to the bot. */

@@ -1,11 +1,11 @@
 /** What the delivery is tested with: a messenger that answers as told, and clocks that stand until they are moved. */
-import { type Fact, record } from "../../src/actions/record.ts";
+import { record } from "../../src/actions/record.ts";
 import type { DeliverDeps } from "../../src/jobs/deliver.ts";
 import type { Outgoing, Send, Sent } from "../../src/notices/send.ts";
 import { createLog } from "../../src/log.ts";
 import { dueOn } from "../../src/report/due.ts";
-import type { EventKind } from "../../src/report/event.ts";
 import type { Store } from "../../src/store/open.ts";
+import { findTelegramId } from "../../src/store/queries/author.ts";
 import { chats, type ReportRow } from "../../src/store/schema/index.ts";
 import { saveReport } from "../../src/store/writes/reports.ts";
 import { city, i18n } from "./notices.ts";
@@ -89,13 +89,19 @@ export const aGroup = async (
   await store.db.insert(chats).values(bound);
 };
 
-/** Tells a fact as an action would, in a transaction of its own. */
-const tell = <Kind extends EventKind>(store: Store, fact: Fact<Kind>, now: Date): Promise<void> =>
-  store.db.transaction((tx) => record(tx, { store, city }, fact, now));
-
-/** Tells that the report was submitted. */
+/** Tells that the report was submitted, and that its author was answered. */
 export const tellSubmitted = (store: Store, report: ReportRow, now = NOON): Promise<void> =>
-  tell(store, { report, actorId: report.authorId, actorRole: "author", kind: "submitted", data: {} }, now);
+  store.db.transaction(async (tx) => {
+    const { authorId } = report;
+    await record(
+      tx,
+      { store, city },
+      { report, actorId: authorId, actorRole: "author", kind: "submitted", data: {} },
+      now,
+    );
+    const chatId = authorId === null ? null : await findTelegramId(tx, authorId);
+    if (chatId !== null) await store.wakeChats(tx, [chatId]);
+  });
 
 /** Sends the report to its agency and tells so. */
 export const tellAssigned = (store: Store, report: ReportRow, editorId: number, now = NOON): Promise<ReportRow> =>

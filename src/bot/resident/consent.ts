@@ -1,7 +1,7 @@
 /** Before anything is kept of a resident's words: the language, and a short text they agree to. */
 import { FormattedString } from "@grammyjs/parse-mode";
 import { textIn } from "../../city/text.ts";
-import { giveConsent } from "../../actions/give-consent.ts";
+import { giveConsent, hasConsented } from "../../actions/give-consent.ts";
 import type { Button, OutMessage } from "../../notices/message.ts";
 import { paragraphs } from "../../notices/rich.ts";
 import type { BotContext } from "../context.ts";
@@ -55,9 +55,17 @@ export const showConsentText = async (ctx: BotContext): Promise<void> => {
   for (const text of toMessages(textIn(ctx.city, ctx.city.consent.full, ctx.locale))) await ctx.say({ text });
 };
 
+/** Whoever agreed, what they came for, and whether they had agreed before. */
+type Given = { payload: string; who: "new" | "returning" };
+
 /** Agreed: the button is gone, and what they came for goes on. Null when the text has changed since, and is shown anew. */
-export const takeConsent = async (ctx: BotContext, option: string): Promise<{ payload: string } | null> => {
+export const takeConsent = async (ctx: BotContext, option: string): Promise<Given | null> => {
   const [version, payload = ""] = option.split("~");
+  if (hasConsented(ctx.resident, ctx.city)) {
+    ctx.toast("resident:consent.already");
+    await ctx.change({ text: ctx.rich("resident:consent.given") });
+    return { payload: toPayload(payload), who: "returning" };
+  }
   const given = await giveConsent(ctx, { resident: ctx.resident, version: Number(version) }, ctx.now());
   if (!given.ok) {
     await ctx.change(renderConsent(ctx, payload));
@@ -67,7 +75,7 @@ export const takeConsent = async (ctx: BotContext, option: string): Promise<{ pa
   ctx.visit = { ...ctx.visit, resident: given.resident };
   await ctx.change({ text: ctx.rich("resident:consent.given") });
   await ctx.say({ text: ctx.rich("resident:consent.next"), keyboard: menuKeyboard(ctx) });
-  return { payload: toPayload(payload) };
+  return { payload: toPayload(payload), who: "new" };
 };
 
 /** Most characters of one message, below Telegram's 4096. */

@@ -1,13 +1,16 @@
 /** The form in a chat: an input goes in, and what the form says comes back as messages. */
 import { continueDraft, type Continued } from "../../actions/continue-draft.ts";
+import { markAnswered } from "../../actions/mark-reach.ts";
 import { cityDate } from "../../city/city-time.ts";
 import { readDraft } from "../../form/draft.ts";
 import type { Input } from "../../form/input.ts";
 import { ask } from "../../form/step.ts";
 import { dayInWords } from "../../notices/dates.ts";
 import { banInWords } from "../../notices/moderation-notices.ts";
+import { rejectionInWords } from "../../notices/report-words.ts";
 import { lines } from "../../notices/rich.ts";
 import { findAuthor } from "../../store/queries/author.ts";
+import { findReportView } from "../../store/queries/report-view.ts";
 import type { BotContext } from "../context.ts";
 import { findTyped, sayIn, sayReply, type FormChat } from "../form-chat.ts";
 import { readingOf } from "../reading.ts";
@@ -67,6 +70,8 @@ const answer = async (ctx: BotContext, input: Input, continued: Continued): Prom
       const params = { number: String(reportId) };
       const text = ctx.rich((await isForOther(ctx, reportId)) ? "people:intake.sent" : "resident:sent.number", params);
       await ctx.say({ text, about: reportId, keyboard: menuKeyboard(ctx) });
+      // The number first, and the card below it.
+      if (ctx.resident.telegramId !== null) await markAnswered(ctx, ctx.resident.telegramId);
       return undefined;
     }
     case "joined": {
@@ -79,14 +84,20 @@ const answer = async (ctx: BotContext, input: Input, continued: Continued): Prom
       ctx.toast("moderation:returned.over_toast", {}, { alert: true });
       const number = String(continued.number);
       await ctx.say({ text: ctx.rich("moderation:returned.over", { number }) });
-      return sayReply(ctx, chatOf(ctx), { kind: "ask", ask: continued.ask, notes: [], chosen: null, inPlace: false });
+      return sayReply(ctx, await chatOf(ctx), {
+        kind: "ask",
+        ask: continued.ask,
+        notes: [],
+        chosen: null,
+        inPlace: false,
+      });
     }
     case "banned":
       ctx.toast("moderation:banned.toast", {}, { alert: true });
       await ctx.say({ text: banInWords(readingOf(ctx), continued), keyboard: menuKeyboard(ctx) });
       return undefined;
     case "reply":
-      return sayReply(ctx, chatOf(ctx), continued.reply);
+      return sayReply(ctx, await chatOf(ctx), continued.reply);
   }
 };
 
@@ -98,13 +109,22 @@ const isForOther = async (ctx: BotContext, reportId: number): Promise<boolean> =
   return found !== null && found.report.operatorId === ctx.resident.id;
 };
 
-/** The resident's form stands in their private chat, with the menu below it. */
-const chatOf = (ctx: BotContext): FormChat => ({
+/** The resident's form stands in their private chat, with the menu below it; over a repair stands what is to be repaired. */
+const chatOf = async (ctx: BotContext): Promise<FormChat> => ({
+  ...(ctx.visit.draft?.repairsId != null && (await toRepair(ctx, ctx.visit.draft.repairsId))),
   act: (press, turn) => ({ kind: "form", version: turn, press }),
   keyboard: (asked) => (asked.wantsLocation === true ? locationKeyboard(ctx) : menuKeyboard(ctx)),
   say: (message) => ctx.say(message),
   stale: "resident:stale",
 });
+
+const toRepair = async (ctx: BotContext, reportId: number): Promise<Pick<FormChat, "head">> => {
+  const decision = (await findReportView(ctx.store.db, reportId))?.decision;
+  if (decision?.kind !== "rejected") return {};
+  const { title, advice } = rejectionInWords(readingOf(ctx), decision.data);
+  const head = ctx.rich("moderation:repair.head", { number: String(reportId), reason: title });
+  return { head: advice === null ? head : lines(head, advice) };
+};
 
 /** A press on what was sent or thrown away, or words that begin nothing. */
 const answerWithoutDraft = async (ctx: BotContext, input: Input): Promise<void> => {

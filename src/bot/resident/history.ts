@@ -4,6 +4,7 @@ import type { Key, Params } from "../../i18n/keys.ts";
 import { closingInWords } from "../../notices/check-notices.ts";
 import { dayInWords, explainDue, momentInWords, type Reading } from "../../notices/dates.ts";
 import { agencyName, rejectionInWords, topicTitle } from "../../notices/report-words.ts";
+import type { SaidView } from "../../notices/report-view.ts";
 import { rich } from "../../notices/rich.ts";
 import type { EventData, EventKind } from "../../report/event.ts";
 import type { HistoryEntry } from "../../store/queries/history.ts";
@@ -102,12 +103,18 @@ export const TOLD: { readonly [Kind in EventKind]: Tell<Kind> | null } = {
 /** More lines no longer fit a phone's screen together with the card. */
 const MOST_LINES = 20;
 
-/** The last of a report's events in words, each a line; who acted is nobody's business here, what happened is. */
+type Entry = Pick<HistoryEntry, "kind" | "data" | "at">;
+
+/**
+ * The last of a report's events in words, each a line; who acted is nobody's business here, what happened is. `said` are the words of
+ * questions, replies and additions, which are for its author alone.
+ */
 export const historyInWords = (
   reading: Reading,
-  history: readonly Pick<HistoryEntry, "kind" | "data" | "at">[],
+  history: readonly Entry[],
+  said: readonly SaidView[] = [],
 ): FormattedString[] => {
-  const all = history.flatMap((entry) => eventInWords(reading, entry) ?? []);
+  const all = history.flatMap((entry) => eventInWords(reading, entry, said) ?? []);
   const shown = all.slice(-MOST_LINES);
   if (shown.length === all.length) return shown;
   return [rich(reading.i18n, reading.locale, "people:history.earlier", { left: all.length - shown.length }), ...shown];
@@ -122,12 +129,28 @@ export const tellEvent = (reading: Reading, { kind, data }: Pick<HistoryEntry, "
   return tell === null ? null : tell(reading, data);
 };
 
-const eventInWords = (reading: Reading, entry: Pick<HistoryEntry, "kind" | "data" | "at">): FormattedString | null => {
+const eventInWords = (reading: Reading, entry: Entry, said: readonly SaidView[]): FormattedString | null => {
   const { i18n, locale } = reading;
-  const said = tellEvent(reading, entry);
-  if (said === null) return null;
+  const told = tellEvent(reading, entry);
+  if (told === null) return null;
   const when = momentInWords(reading, entry.at);
-  return typeof said === "string"
-    ? rich(i18n, locale, "people:history.line", { when, what: said })
-    : rich(i18n, locale, "people:history.line_why", { when, ...said });
+  if (typeof told !== "string") return rich(i18n, locale, "people:history.line_why", { when, ...told });
+  const why = wordsOf(reading, entry, said);
+  return why === null
+    ? rich(i18n, locale, "people:history.line", { when, what: told })
+    : rich(i18n, locale, "people:history.line_why", { when, what: told, why });
+};
+
+/** A card has room for the gist of twenty events. */
+const MOST_WORDS_CHARACTERS = 200;
+
+/** What was said in an event; null where nothing was, or it is no longer known. */
+const wordsOf = (reading: Reading, { data }: Entry, said: readonly SaidView[]): string | null => {
+  const one = said.find(({ id }) => id === data["additionId"]);
+  if (one === undefined) return null;
+  if (one.words === null) return one.photos.length > 0 ? t(reading, "people:history.photo") : null;
+  const words = [...one.words];
+  return words.length > MOST_WORDS_CHARACTERS
+    ? `${words.slice(0, MOST_WORDS_CHARACTERS).join("").trimEnd()}…`
+    : one.words;
 };

@@ -51,7 +51,7 @@ const go = async (ctx: BotContext, to: string, option: string): Promise<boolean>
       return true;
     case "consent": {
       const given = await takeConsent(ctx, option);
-      if (given !== null) await open(ctx, given.payload, "new");
+      if (given !== null) await open(ctx, given.payload, given.who);
       return true;
     }
     case "consent-text":

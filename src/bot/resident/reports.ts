@@ -98,7 +98,7 @@ const renderReport = async (ctx: BotContext, id: number, page: number | null): P
       card,
       isOwn ? view.description : (view.publicText ?? view.description),
       dates.length === 0 ? null : lines(ctx.rich("people:card.dates"), ...dates),
-      lines(ctx.rich("people:history.title"), ...historyInWords(reading, history)),
+      lines(ctx.rich("people:history.title"), ...historyInWords(reading, history, isOwn ? view.said : [])),
     ),
     ...(buttons.length > 0 && { buttons }),
   };

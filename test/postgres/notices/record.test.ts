@@ -1,5 +1,6 @@
 import { asc, sql } from "drizzle-orm";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { markAnswered } from "../../../src/actions/mark-reach.ts";
 import { record } from "../../../src/actions/record.ts";
 import { DELIVER_QUEUE } from "../../../src/store/enqueue.ts";
 import type { Store } from "../../../src/store/open.ts";
@@ -40,6 +41,18 @@ describe.each(STORE_KINDS)("a fact on %s", SLOW, (kind) => {
     ]);
     expect(await wokenChats(store)).toEqual([{ chat: "-100" }, { chat: "7" }]);
     expect(await store.db.select({ kind: events.kind }).from(events)).toEqual([{ kind: "submitted" }]);
+  });
+
+  test("that its actor is answered on the spot wakes their chat only after the answer", async () => {
+    const store = await open(kind);
+    const authorId = await aResident(store.db, { telegramId: 7 });
+    await aGroup(store, -100, authorId);
+    const report = await aReport(store.db, authorId);
+    const fact = { report, actorId: authorId, actorRole: "author", kind: "submitted", data: {} } as const;
+    await store.db.transaction((tx) => record(tx, { store, city }, fact, NOON));
+    expect(await wokenChats(store)).toEqual([{ chat: "-100" }]);
+    await markAnswered({ store }, 7);
+    expect(await wokenChats(store)).toEqual([{ chat: "-100" }, { chat: "7" }]);
   });
 
   test("that is rolled back leaves no event, no notice and no job", async () => {
@@ -122,7 +135,7 @@ test("a chat is looked at after the fact is committed, even if a job for it was 
   await tellSubmitted(store, await aReport(store.db, authorId));
   const second = await aReport(store.db, authorId);
   await store.db.transaction(async (tx) => {
-    const fact = { report: second, actorId: authorId, actorRole: "author", kind: "submitted", data: {} } as const;
+    const fact = { report: second, actorId: null, actorRole: "clock", kind: "submitted", data: {} } as const;
     await record(tx, { store, city }, fact, NOON);
     // A worker elsewhere looks for work now, and would see only what is committed.
     for (const { id } of await store.boss.fetch(DELIVER_QUEUE)) await store.boss.complete(DELIVER_QUEUE, id);

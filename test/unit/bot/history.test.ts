@@ -60,6 +60,27 @@ describe.each(["ru", "en"])("the history in %s", (locale) => {
     expect(line?.rawText).not.toMatch(/\{\{|undefined|null|NaN|Invalid|people:|check:/);
   });
 
+  test("repeats what was asked and replied, briefly, where the words are given", () => {
+    const at = NOON;
+    const words = "Какой это подъезд?";
+    const said = [
+      { id: 1, kind: "question" as const, words, photos: [], at },
+      { id: 2, kind: "reply" as const, words: "я".repeat(300), photos: [], at },
+      { id: 3, kind: "reply" as const, words: null, photos: [{ fileId: "f", kind: "photo" as const }], at },
+    ];
+    const entries = [
+      { kind: "asked", data: { ...SAMPLES.asked, additionId: 1 }, at },
+      ...[2, 3, 4].map((additionId) => ({ kind: "replied", data: { additionId, pause: null }, at })),
+    ];
+    const lines = historyInWords(reading, entries, said).map(({ rawText }) => rawText);
+    expect(lines[0]).toMatch(/Какой это подъезд\?$/);
+    expect(lines[1]).toMatch(/[^я]я{200}…$/);
+    expect(lines[2]).toMatch(/фото|a photo/);
+    expect(lines[3]).not.toContain("я".repeat(10));
+    // Nobody else is given them.
+    expect(historyInWords(reading, entries)[0]?.rawText).not.toContain(words);
+  });
+
   test("says nothing of a vote, a look or what a newer program may write", () => {
     for (const kind of ["voted", "viewed", "followed", "noted", "teleported"]) {
       expect(historyInWords(reading, [{ kind, data: {}, at: NOON }])).toEqual([]);
