@@ -1,13 +1,14 @@
 /** Everything officers do besides commands: presses on tasks, and answers, by the form or as a reply to a card. */
 import { Composer } from "grammy";
 import { findReport } from "../../store/queries/report.ts";
-import { findReportMessage } from "../../store/queries/report-messages.ts";
 import { unpack } from "../callback-data.ts";
 import type { BotContext } from "../context.ts";
+import { findAbout } from "../find-about.ts";
 import { menuChoice } from "../resident/keyboards.ts";
 import { toEdit, toInput } from "../resident/to-input.ts";
 import { continueAnswering } from "./answer.ts";
 import { pressAnswer } from "./drafts.ts";
+import { pressPlainWords, takePlainWords } from "./plain-words.ts";
 import { pressTask } from "./presses.ts";
 import { findOwnAgency, goTask } from "./tasks.ts";
 
@@ -17,14 +18,20 @@ officerComposer.on("callback_query:data", async (ctx, next) => {
   const act = unpack(ctx.callbackQuery.data);
   if (act?.kind === "answer") return pressAnswer(ctx, act);
   if (act?.kind === "report" && (await pressTask(ctx, act))) return undefined;
+  if (act?.kind === "go" && act.to === "task-words" && (await pressPlainWords(ctx, act.option ?? ""))) return undefined;
   if (act?.kind === "go" && (await goTask(ctx, act.to, act.option))) return undefined;
   return next();
 });
 
 officerComposer.on("message", async (ctx, next) => {
-  const reportId = (await findRepliedTask(ctx)) ?? findOpenAnswer(ctx);
-  const input = reportId === null ? null : toInput(ctx.message);
-  return reportId === null || input === null ? next() : continueAnswering(ctx, reportId, input);
+  const input = toInput(ctx.message);
+  if (input === null) return next();
+  const replied = await findReplied(ctx);
+  const reportId = replied?.taskId ?? (replied === null ? findOpenAnswer(ctx) : null);
+  if (reportId !== null) return continueAnswering(ctx, reportId, input);
+  if (replied === null && (await takePlainWords(ctx, input))) return undefined;
+  if (replied === null) await tellReplyToCard(ctx);
+  return next();
 });
 
 officerComposer.on("edited_message", async (ctx, next) => {
@@ -33,17 +40,27 @@ officerComposer.on("edited_message", async (ctx, next) => {
   return answering === null || input === null ? next() : continueAnswering(ctx, answering, input);
 });
 
-/** The report of their agency whose card or other message an officer replies to; null for everybody else and any other message. */
-const findRepliedTask = async (ctx: BotContext): Promise<number | null> => {
+/**
+ * What an officer's reply is about: a task of their agency, or (`taskId` null) any other report; null for everybody else, and for a
+ * message that is no reply or replies to nothing about a report.
+ */
+const findReplied = async (ctx: BotContext): Promise<{ taskId: number | null } | null> => {
   const { message } = ctx;
-  const repliedTo = message?.reply_to_message?.message_id;
-  if (message === undefined || repliedTo === undefined) return null;
-  const about = await findReportMessage(ctx.store.db, message.chat.id, repliedTo);
-  const agencyId = about === null ? null : await findOwnAgency(ctx);
-  if (about === null || agencyId === null) return null;
+  if (message?.reply_to_message === undefined) return null;
+  const agencyId = await findOwnAgency(ctx);
+  const about = agencyId === null ? null : await findAbout(ctx, message, message.reply_to_message);
+  if (about === null) return null;
   const report = await findReport(ctx.store.db, about.reportId);
   // Whoever works for the agency may have filed the report themselves, and speaks of it then as its author.
-  return report?.agencyId === agencyId && report.authorId !== ctx.resident.id ? about.reportId : null;
+  const isTask = report?.agencyId === agencyId && report?.authorId !== ctx.resident.id;
+  return { taskId: isTask ? about.reportId : null };
+};
+
+/** In a group only cards can be answered; whoever replies to anything else the bot said is led to one. */
+const tellReplyToCard = async (ctx: BotContext): Promise<unknown> => {
+  const isToUs = ctx.message?.reply_to_message?.from?.id === ctx.me.id;
+  if (!isToUs || ctx.chat?.type === "private" || (await findOwnAgency(ctx)) === null) return undefined;
+  return ctx.tell("officer:plain.reply_to_card");
 };
 
 /** The answer that goes on with what an officer writes next in private; a button of the menu is meant for the menu. */

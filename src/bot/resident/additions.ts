@@ -1,14 +1,16 @@
 /** Replies to what the bot said of a report: they add to that report, and never begin another one. */
-import { setTimeout as sleep } from "node:timers/promises";
+import type { FormattedString } from "@grammyjs/parse-mode";
 import { ADDITIONS_A_DAY, addToReport, type AddedToReport, type AddToReport } from "../../actions/add-to-report.ts";
 import { logRefusal } from "../../actions/claim-act.ts";
 import { replyToQuestion } from "../../actions/reply-to-question.ts";
 import type { Photo } from "../../form/draft.ts";
+import type { WrongKind } from "../../form/input.ts";
 import type { Key, Params } from "../../i18n/keys.ts";
+import { lines } from "../../notices/rich.ts";
 import { banInWords } from "../../notices/moderation-notices.ts";
-import { findReportMessage, type ReportMessage } from "../../store/queries/report-messages.ts";
 import { findReportView } from "../../store/queries/report-view.ts";
 import type { BotContext } from "../context.ts";
+import { findAbout } from "../find-about.ts";
 import { readingOf } from "../reading.ts";
 import { toInput } from "./to-input.ts";
 
@@ -24,7 +26,8 @@ export const takeAddition = async (ctx: BotContext): Promise<boolean> => {
   const { message_id: messageId, media_group_id: albumId = null } = message;
   const place = { chatId: message.chat.id, messageId, albumId };
   if (await replied(ctx, reportId, told, place)) return true;
-  const command = { actorId: ctx.resident.id, reportId, ...told, message: place };
+  const { words, photos } = told;
+  const command = { actorId: ctx.resident.id, reportId, words, photos, message: place };
   const added = await addToReport(ctx, command, ctx.now());
   if (!added.ok) logRefusal(ctx, { act: "add", reportId, residentId: ctx.resident.id, why: added.why });
   if (!added.ok && added.why === "banned") {
@@ -35,32 +38,15 @@ export const takeAddition = async (ctx: BotContext): Promise<boolean> => {
   const said = isStaff ? (["people:added.staff", { number: String(reportId) }] as const) : wordsOf(reportId, added);
   if (said === null) return true;
   const [key, params] = said;
-  await ctx.say({ text: ctx.rich(key, params), about: reportId });
+  await ctx.say({ text: lines(ctx.rich(key, params), leftOut(ctx, told)), about: reportId });
   return true;
 };
 
-/** Seconds between a message of the bot and a reply to it within which the note of what it is about may still be under way. */
-const JUST_SAID_SECONDS = 2;
-const LOOKS = 5;
-const LOOK_AGAIN_MS = 200;
+type Told = { words: string | null; photos: readonly Photo[]; leftOut?: WrongKind };
 
-/** What the replied message is about. It is noted right after Telegram took it, so whoever is that quick is looked at again. */
-const findAbout = async (
-  ctx: BotContext,
-  { chat, date }: { chat: { id: number }; date: number },
-  replied: { message_id: number; date: number; from?: { id: number } },
-): Promise<ReportMessage | null> => {
-  const look = (): Promise<ReportMessage | null> => findReportMessage(ctx.store.db, chat.id, replied.message_id);
-  let about = await look();
-  const isFresh = replied.from?.id === ctx.me.id && date - replied.date <= JUST_SAID_SECONDS;
-  for (let left = isFresh ? LOOKS : 0; about === null && left > 0; left -= 1) {
-    await sleep(LOOK_AGAIN_MS);
-    about = await look();
-  }
-  return about;
-};
-
-type Told = { words: string | null; photos: readonly Photo[] };
+/** What of the message was not taken, and how it could be: nobody is to believe that we have it. */
+const leftOut = (ctx: BotContext, { leftOut: what }: Told): FormattedString | null =>
+  what === undefined ? null : ctx.rich(`form:wrong.${what}`);
 
 /** Words and photos of the message; null for what no person said, both empty for what cannot be kept. */
 const toTold = (ctx: BotContext): Told | null => {
@@ -74,7 +60,7 @@ const toTold = (ctx: BotContext): Told | null => {
       return { words: input.caption, photos: [input.photo] };
     case "wrong":
       // What was written under a video is no less worth for that.
-      return { words: input.caption, photos: [] };
+      return { words: input.caption, photos: [], leftOut: input.what };
     case "location":
     case "press":
     case "edited":
@@ -91,13 +77,15 @@ const replied = async (
   told: Told,
   place: AddToReport["message"],
 ): Promise<boolean> => {
-  const isEmpty = told.words === null && told.photos.length === 0;
+  const { words, photos } = told;
+  const isEmpty = words === null && photos.length === 0;
   const report = isEmpty ? null : await findReportView(ctx.store.db, reportId);
   if (report?.status !== "needs_info") return false;
-  const command = { actorId: ctx.resident.id, reportId, ...told, message: place };
+  const command = { actorId: ctx.resident.id, reportId, words, photos, message: place };
   const answered = await replyToQuestion(ctx, command, ctx.now());
   if (!answered.ok) return false;
-  await ctx.say({ text: ctx.rich("people:added.replied", { number: String(reportId) }), about: reportId });
+  const thanks = ctx.rich("people:added.replied", { number: String(reportId) });
+  await ctx.say({ text: lines(thanks, leftOut(ctx, told)), about: reportId });
   return true;
 };
 

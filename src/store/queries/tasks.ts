@@ -1,5 +1,5 @@
 /** An agency's tasks: what it has to answer, whatever is due first at the top. */
-import { and, asc, count, eq, inArray, isNull, type SQL } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, sql, type SQL } from "drizzle-orm";
 import type { Db } from "../db.ts";
 import { reports } from "../schema/reports.ts";
 import { residents } from "../schema/residents.ts";
@@ -17,7 +17,7 @@ export const listTasks = async (
   agencyId: string,
   { page, size }: { page: number; size: number },
 ): Promise<{ tasks: Task[]; total: number }> => {
-  const open: SQL | undefined = and(eq(reports.agencyId, agencyId), inArray(reports.status, ["assigned", "planned"]));
+  const open = isOpenAt(agencyId);
   const tasks = await db
     .select({
       id: reports.id,
@@ -39,6 +39,22 @@ export const listTasks = async (
   const [counted] = await db.select({ total: count() }).from(reports).where(open);
   return { tasks, total: counted?.total ?? 0 };
 };
+
+/** The first of an agency's tasks to answer: those this officer has in hand, then whatever is due first. */
+export const listNearestTasks = async (
+  db: Db,
+  { agencyId, officerId }: { agencyId: string; officerId: number },
+  most: number,
+): Promise<Pick<Task, "id" | "topicId" | "address">[]> =>
+  db
+    .select({ id: reports.id, topicId: reports.topicId, address: reports.address })
+    .from(reports)
+    .where(isOpenAt(agencyId))
+    .orderBy(sql`${reports.officerId} is distinct from ${officerId}`, asc(reports.handlingDueAt), asc(reports.id))
+    .limit(most);
+
+const isOpenAt = (agencyId: string): SQL | undefined =>
+  and(eq(reports.agencyId, agencyId), inArray(reports.status, ["assigned", "planned"]));
 
 const isOfficerOf = (agencyId: string): SQL | undefined =>
   and(eq(grants.role, "officer"), eq(grants.agencyId, agencyId), isNull(grants.removedAt));
