@@ -13,12 +13,15 @@ import { refuseBanned } from "./refuse-banned.ts";
 /** What a person without Telegram said of the answer to their report, at the desk or on the phone. */
 export type RecordWord = Told & { operatorId: number; reportId: number; value: VoteValue };
 
+/** Why a word was not counted; `own_vote`: the operator voted on the answer, and two votes by one hand would be no two. */
+export type WordRefusal = VoteRefusal | { ok: false; why: "own_vote" };
+
 /** Counts the word of the author of a report that an operator filed, as the author's vote; who wrote it down is kept with it. */
 export const recordWord = async (
   deps: Deps,
   { operatorId, reportId, ...said }: RecordWord,
   now: Date,
-): Promise<Voted | VoteRefusal> =>
+): Promise<Voted | WordRefusal> =>
   deps.store.db.transaction(async (tx) => {
     const report = await claimReport(tx, reportId);
     if (report === null) return { ok: false, why: "not_found" };
@@ -36,6 +39,10 @@ export const recordWord = async (
       const why = isOfficerOfAgency ? "agency_staff" : "publisher";
       logRefusal(deps, { act, reportId, residentId: operatorId, why });
       return { ok: false, why };
+    }
+    if ((await findVote(tx, { reportId, cycle, voterId: operatorId })) !== null) {
+      logRefusal(deps, { act, reportId, residentId: operatorId, why: "own_vote" });
+      return { ok: false, why: "own_vote" };
     }
     // Only now: how somebody voted is nobody else's to hear.
     const earlier = await findVote(tx, { reportId, cycle, voterId: authorId });

@@ -13,14 +13,16 @@ export type VoterTies = {
   isOfficerOfAgency: boolean;
   /** The editor who published the answer. */
   isPublisher: boolean;
+  /** Wrote down the word of an author without Telegram on this answer: a second vote by the same hand would be no second one. */
+  hasRecordedWord: boolean;
 };
 
 /** Why somebody has no vote. */
-export type NoVoteReason = "agency_staff" | "publisher" | "joined_late" | "no_voter";
+export type NoVoteReason = "agency_staff" | "publisher" | "recorded_word" | "joined_late" | "no_voter";
 
 /**
- * The voice a person has on an answer sent at `answerSentAt`. The agency's people and its publisher never have one, whatever else they
- * are; of several voices the one counts that asks least of a refutation.
+ * The voice a person has on an answer sent at `answerSentAt`. The agency's people, its publisher and whoever wrote down the author's word
+ * never have one, whatever else they are; of several voices the one counts that asks least of a refutation.
  */
 export const voterOf = (
   ties: VoterTies,
@@ -28,6 +30,7 @@ export const voterOf = (
 ): { ok: true; kind: VoterKind } | { ok: false; why: NoVoteReason } => {
   if (ties.isOfficerOfAgency) return { ok: false, why: "agency_staff" };
   if (ties.isPublisher) return { ok: false, why: "publisher" };
+  if (ties.hasRecordedWord) return { ok: false, why: "recorded_word" };
   if (ties.isAuthor) return { ok: true, kind: "author" };
   const isLate = ties.followsSince !== null && ties.followsSince >= answerSentAt;
   if (ties.followsSince !== null && !isLate) return { ok: true, kind: "follower" };

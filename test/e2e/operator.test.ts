@@ -142,6 +142,22 @@ describe("/word", () => {
     expect((await reportOf(id))?.status).toBe("disputed");
   });
 
+  test("«не устранено» of a report that was closed contests it, in time and with a reason", async () => {
+    const id = await published();
+    const closed = { status: "closed", outcome: "unverified", dueAt: null } as const;
+    await bot.store.db.update(reports).set(closed).where(eq(reports.id, id));
+    await bot.tell(ANNA, `/word ${id} не устранено`, /хотя бы слово/);
+    expect((await reportOf(id))?.status).toBe("closed");
+    await bot.tell(ANNA, `/word ${id} не устранено Снова яма`, /снова на контроле/);
+    expect((await reportOf(id))?.status).toBe("disputed");
+    await bot.store.db
+      .update(reports)
+      .set({ ...closed, publishedAt: new Date("2026-06-01T09:00:00.000Z") })
+      .where(eq(reports.id, id));
+    await bot.tell(ANNA, `/word ${id} не устранено Опять яма`, /можно было до 11 июня/);
+    expect((await reportOf(id))?.status).toBe("closed");
+  });
+
   test("is otherwise added to the report, as the author's own words", async () => {
     const id = await fillInFor("Анфиса Дроздова, +7 916 555-05-99");
     await bot.tell(ANNA, `/word ${id} Напротив второго подъезда`, /увидит тот, чей сейчас ход/);

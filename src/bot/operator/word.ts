@@ -1,12 +1,16 @@
 /** `/word N …`: what a person without Telegram said later, noted by an operator as their vote, their reply or an addition. */
 import { addToReport } from "../../actions/add-to-report.ts";
-import type { VoteRefusal } from "../../actions/cast-vote.ts";
+import { contest } from "../../actions/contest.ts";
 import type { Voted } from "../../actions/count-vote.ts";
-import { recordWord } from "../../actions/record-word.ts";
+import { recordWord, type WordRefusal } from "../../actions/record-word.ts";
 import { replyToQuestion } from "../../actions/reply-to-question.ts";
 import type { Key, Params } from "../../i18n/keys.ts";
+import { deskInWords } from "../../notices/check-notices.ts";
+import { dayInWords } from "../../notices/dates.ts";
 import { banParams } from "../../notices/moderation-notices.ts";
+import { lastDayOf } from "../../report/due.ts";
 import type { VoteValue } from "../../report/verdict.ts";
+import { findDesk } from "../../store/queries/audience.ts";
 import { findAuthor } from "../../store/queries/author.ts";
 import type { BotContext } from "../context.ts";
 import { readNumber } from "../editor/report-number.ts";
@@ -53,8 +57,39 @@ export const word = async (ctx: BotContext, typed: string): Promise<unknown> => 
       ),
     );
   }
+  // Who had no button to say so in time says it at the desk.
+  if (value === "refutation" && status === "closed") return ctx.tell(...(await objectFor(ctx, reportId, words)));
   // «Да» answers a question as well as it votes; the words are kept as they were said.
   return ctx.tell(...(await note(ctx, reportId, numbered.rest)));
+};
+
+/** The author does not agree with how their report was closed. */
+const objectFor = async (ctx: BotContext, reportId: number, words: string | null): Promise<Said> => {
+  const number = String(reportId);
+  const told = { words, photos: [], question: null };
+  const result = await contest(ctx, { actorId: ctx.resident.id, reportId, ...told }, ctx.now());
+  if (result.ok) {
+    const reading = readingOf(ctx);
+    const desk = (await findDesk(ctx.store.db, reportId)) ?? "editors";
+    const date = dayInWords(reading, lastDayOf(ctx.city, result.report.dueAt ?? reading.now));
+    return ["people:word.contested", { number, who: deskInWords(reading, desk), date }];
+  }
+  switch (result.why) {
+    case "not_found":
+      return ["staff:refused.not_found", { number }];
+    case "too_late":
+      return ["check:refused.too_late", { date: dayInWords(readingOf(ctx), lastDayOf(ctx.city, result.until)) }];
+    case "not_closed":
+      return ["check:refused.not_closed", { number, status: ctx.t(`notices:status.${result.status}`) }];
+    case "words_or_photo":
+      return ["people:word.words_missing", { number }];
+    case "words_too_long":
+      return ["people:added.words_too_long", { number }];
+    case "banned":
+      return ["people:word.banned", { number, ...banParams(readingOf(ctx), result) }];
+    case "not_allowed":
+      return ["staff:refused.not_allowed", { number }];
+  }
 };
 
 const note = async (ctx: BotContext, reportId: number, words: string): Promise<Said> => {
@@ -88,7 +123,7 @@ const note = async (ctx: BotContext, reportId: number, words: string): Promise<S
   }
 };
 
-const voteInWords = (ctx: BotContext, reportId: number, voted: Voted | VoteRefusal): Said => {
+const voteInWords = (ctx: BotContext, reportId: number, voted: Voted | WordRefusal): Said => {
   const params = { number: String(reportId) };
   if (voted.ok) return [`people:word.${voted.value}`, params];
   switch (voted.why) {
@@ -105,8 +140,12 @@ const voteInWords = (ctx: BotContext, reportId: number, voted: Voted | VoteRefus
       return ["people:word.words_missing", params];
     case "words_too_long":
       return ["people:added.words_too_long", params];
+    case "own_vote":
+      return ["people:word.own_vote", params];
     case "agency_staff":
     case "publisher":
+      return [`check:refused.${voted.why}`, params];
+    case "recorded_word":
     case "joined_late":
     case "no_voter":
       return ["staff:refused.not_allowed", params];

@@ -105,6 +105,7 @@ const voteInWords = async (ctx: BotContext, reportId: number, result: Voted | Vo
     case "not_found":
     case "agency_staff":
     case "publisher":
+    case "recorded_word":
     case "joined_late":
     case "no_voter":
     case "photo":

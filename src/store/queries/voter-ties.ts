@@ -3,7 +3,7 @@ import type { Actor } from "../../report/permission.ts";
 import type { VoterTies } from "../../report/voters.ts";
 import type { Db } from "../db.ts";
 import type { ReportRow } from "../schema/reports.ts";
-import { checks, followers } from "../schema/votes.ts";
+import { checks, followers, votes } from "../schema/votes.ts";
 
 /** What ties a person to a report whose answer is published, read in the transaction of their vote. */
 export const findVoterTies = async (db: Db, actor: Actor, report: ReportRow): Promise<VoterTies> => {
@@ -16,6 +16,10 @@ export const findVoterTies = async (db: Db, actor: Actor, report: ReportRow): Pr
     .select({ one: sql`1` })
     .from(checks)
     .where(and(eq(checks.reportId, report.id), eq(checks.cycle, report.cycle), eq(checks.residentId, residentId)));
+  const [recorded] = await db
+    .select({ one: sql`1` })
+    .from(votes)
+    .where(and(eq(votes.reportId, report.id), eq(votes.cycle, report.cycle), eq(votes.recordedById, residentId)));
   return {
     isAuthor: report.authorId === residentId,
     followsSince: follower?.joinedAt ?? null,
@@ -23,5 +27,6 @@ export const findVoterTies = async (db: Db, actor: Actor, report: ReportRow): Pr
     isInspector: grants.some(({ role }) => role === "inspector"),
     isOfficerOfAgency: grants.some(({ role, agencyId }) => role === "officer" && agencyId === report.agencyId),
     isPublisher: report.publisherId === residentId,
+    hasRecordedWord: recorded !== undefined,
   };
 };

@@ -258,6 +258,30 @@ describe("the word of a person without Telegram", () => {
     await db.delete(grants).where(eq(grants.role, "operator"));
   });
 
+  test("and a vote of one's own are never by one hand, whichever comes first", async () => {
+    const [first, second, otherId] = [
+      await aResident(deps.store.db, { role: "operator" }),
+      await aResident(deps.store.db, { role: "operator" }),
+      await aResident(deps.store.db, { role: "operator" }),
+    ];
+    const report = await aPublished(deps, cast, { differs: { operatorId: otherId }, followedBy: [first, second] });
+    const said = { reportId: report.id, value: "confirmation", words: null, photos: [], question: null } as const;
+    expect(await vote(deps, report.id, first, "confirmation", soon)).toMatchObject({ ok: true });
+    expect(await recordWord(deps, { ...said, operatorId: first }, soon)).toEqual({ ok: false, why: "own_vote" });
+    expect(await kindsOf(report.id)).toEqual(["voted"]);
+    expect(await recordWord(deps, { ...said, operatorId: otherId }, soon)).toMatchObject({
+      ok: true,
+      report: { status: "closed", outcome: "confirmed" },
+    });
+    const another = await aPublished(deps, cast, { differs: { operatorId: otherId }, followedBy: [second] });
+    const words = { ...said, reportId: another.id, operatorId: second };
+    expect(await recordWord(deps, words, soon)).toMatchObject({ ok: true });
+    for (const value of ["confirmation", "refutation"] as const) {
+      expect(await vote(deps, another.id, second, value, soon)).toEqual({ ok: false, why: "recorded_word" });
+    }
+    expect(await stored(deps, another.id)).toMatchObject({ status: "published" });
+  });
+
   test("stands in the audit only when the check is over", async () => {
     const operatorId = await aResident(deps.store.db, { role: "operator" });
     const report = await aPublished(deps, cast, { differs: { operatorId } });

@@ -9,6 +9,7 @@ const nobody: VoterTies = {
   isInspector: false,
   isOfficerOfAgency: false,
   isPublisher: false,
+  hasRecordedWord: false,
 };
 const before = hoursAfter(NOON, -1);
 const after = hoursAfter(NOON, 1);
@@ -27,6 +28,11 @@ const CASES: Record<string, [ties: Partial<VoterTies>, voice: string]> = {
   "the editor who published it": [{ isPublisher: true }, "publisher"],
   "the editor who published it and follows it": [{ isPublisher: true, followsSince: before }, "publisher"],
   "the editor who published it and is invited": [{ isPublisher: true, isInvited: true }, "publisher"],
+  "the operator who wrote down the author's word and follows it": [
+    { hasRecordedWord: true, followsSince: before },
+    "recorded_word",
+  ],
+  "an inspector who wrote down the author's word": [{ hasRecordedWord: true, isInspector: true }, "recorded_word"],
   "an author who was merged in and follows": [{ isAuthor: true, followsSince: before }, "author"],
   "an invited neighbour who follows from before": [{ isInvited: true, followsSince: before }, "follower"],
   "an invited neighbour who followed too late": [{ isInvited: true, followsSince: after }, "volunteer"],
