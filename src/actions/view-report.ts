@@ -1,4 +1,4 @@
-import { hasRole } from "../report/permission.ts";
+import { hasRole, rolesOn } from "../report/permission.ts";
 import { findAuthor } from "../store/queries/author.ts";
 import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
@@ -20,7 +20,9 @@ export const viewReport = async (
   deps.store.db.transaction(async (tx) => {
     const actor = await findActor(tx, actorId);
     const found = await findAuthor(tx, reportId);
-    const isAssisted = found !== null && found.report.operatorId !== null;
+    // An operator who works for the agency that has it is an officer to this report.
+    const isAssisted =
+      found !== null && found.report.operatorId !== null && !rolesOn(actor, found.report).includes("officer");
     const roles = ["editor", ...(isAssisted ? (["operator"] as const) : []), "admin"] as const;
     const actorRole = roles.find((role) => hasRole(actor, role));
     if (actorRole === undefined) return { ok: false, why: "not_allowed" };

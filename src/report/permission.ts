@@ -33,7 +33,10 @@ export const mayAct = (actor: Actor, act: Act, report: Actable): { ok: true; as:
   return { ok: true, as: role };
 };
 
-/** The roles a person has towards one report: an officer counts only in the agency that has it, an operator only where they filed it. */
+/**
+ * The roles a person has towards one report: an officer counts only in the agency that has it, an operator only where one filed it for a
+ * person without Telegram. Any operator then, for the desk works in shifts and that person comes back to whoever sits there.
+ */
 export const rolesOn = (actor: Actor, report: Actable): Role[] => [
   ...(report.authorId === actor.residentId ? (["author"] as const) : []),
   ...(report.isFollower === true ? (["follower"] as const) : []),

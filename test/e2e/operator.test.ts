@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listHistory } from "../../src/store/queries/history.ts";
-import { additions, answers, drafts, reports, residents, votes } from "../../src/store/schema/index.ts";
-import { ANNA, BORIS, MARIA, OLGA, startBot, textOf, type RunningBot } from "../support/bot.ts";
+import { additions, answers, drafts, grants, reports, residents, votes } from "../../src/store/schema/index.ts";
+import { ANNA, BORIS, labelsOf, MARIA, OLGA, startBot, textOf, type RunningBot } from "../support/bot.ts";
 import { aReport, NOON } from "../support/people.ts";
 import { phoneOf } from "../support/resident.ts";
 
@@ -102,6 +102,23 @@ describe("/intake", () => {
     // Whoever wrote in Telegram is none of an operator's people.
     const own = await aReport(bot.store.db, bot.residentId(MARIA));
     await bot.tell(ANNA, `/report ${own.id}`, /нет права|больше нет права/);
+  });
+
+  test("shows operators no buttons of the editors', and an operator of its agency the agency's card without a name", async () => {
+    const id = await fillInFor("Нил Сойкин, +7 916 555-06-99");
+    const card = await bot.tell(ANNA, `/report ${id}`, /Автор: Нил Сойкин/);
+    expect(labelsOf(card)).toEqual([]);
+    expect(labelsOf(await bot.tell(OLGA, `/report ${id}`, /Автор: Нил Сойкин/)).length).toBeGreaterThan(2);
+    const dates = { handlingDueAt: NOON, firstDueAt: NOON, assignedAt: NOON };
+    const assigned = { status: "assigned", agencyId: "roads", dayCount: 8, dueAt: NOON, ...dates } as const;
+    await bot.store.db.update(reports).set(assigned).where(eq(reports.id, id));
+    const insider = { residentId: bot.residentId(ANNA), role: "officer", agencyId: "roads", grantedAt: NOON } as const;
+    const [added] = await bot.store.db.insert(grants).values(insider).returning({ id: grants.id });
+    const task = await bot.tell(ANNA, `/report ${id}`, new RegExp(`№ ${id}\\b`));
+    expect(textOf(task)).not.toMatch(/Сойкин|5550699/);
+    expect(labelsOf(task).flat()).toContainEqual(expect.stringContaining("Ответить"));
+    await bot.store.db.delete(grants).where(eq(grants.id, added?.id ?? 0));
+    await bot.tell(ANNA, `/report ${id}`, /Автор: Нил Сойкин/);
   });
 
   test("begins nothing beside another draft, and /cancel forgets name and phone", async () => {

@@ -1,7 +1,7 @@
 /** What editors and admins may type. One entry a command; guard, /help and Telegram's menus follow from it. */
 import { hasRole } from "../../report/permission.ts";
 import type { CommandEntry } from "../commands.ts";
-import { showTask } from "../officer/tasks.ts";
+import { isOwnTask, showTask } from "../officer/tasks.ts";
 import { bind, unbind } from "./bind.ts";
 import { findTyped } from "./find.ts";
 import { invite } from "./invite.ts";
@@ -36,9 +36,14 @@ export const editorCommands: readonly CommandEntry[] = [
     by: ["editor", "operator", "officer", "admin"],
     description: "commands:report",
     usage: "commands:usage.report",
-    // An officer, who may be nothing else, sees their agency's task and nothing of the resident.
-    run: async (ctx, words) =>
-      hasRole(await ctx.actor(), "editor", "operator", "admin") ? showReport(ctx, words) : showTask(ctx, words),
+    // An officer sees their agency's task and nothing of the resident, even one who is an operator, too.
+    run: async (ctx, words) => {
+      const actor = await ctx.actor();
+      if (hasRole(actor, "editor", "admin")) return showReport(ctx, words);
+      return hasRole(actor, "operator") && !(await isOwnTask(ctx, words))
+        ? showReport(ctx, words)
+        : showTask(ctx, words);
+    },
   },
   {
     name: "accept",

@@ -27,12 +27,12 @@ export const showReport = async (ctx: BotContext, typed: string): Promise<unknow
   if (report === null) return ctx.tell("staff:refused.not_found", { number: String(reportId) });
   const viewed =
     ctx.chat?.type === "private" ? await viewReport(ctx, { actorId: ctx.resident.id, reportId }, reading.now) : null;
-  // Operators see the reports they filed, and in private.
+  // Operators see what was filed for people without Telegram, and in private.
   if (viewed === null && !hasRole(await ctx.actor(), "editor", "admin")) return ctx.tell("staff:refused.not_allowed");
   if (viewed?.ok === false) return ctx.tell("staff:refused.not_allowed");
   const history = await listHistory(ctx.store.db, reportId);
-  const mayReadNotes = hasRole(await ctx.actor(), "editor", "admin");
-  const notes = mayReadNotes ? await listSaid(ctx.store.db, reportId, ["note"], MOST_NOTES) : [];
+  const isEditor = hasRole(await ctx.actor(), "editor", "admin");
+  const notes = isEditor ? await listSaid(ctx.store.db, reportId, ["note"], MOST_NOTES) : [];
   const words = new Map(notes.map((note) => [note.id, note.words ?? ""]));
   const card = renderQueueCard(reading, report);
   // What the last decision on a dispute showed belongs to everything.
@@ -40,6 +40,8 @@ export const showReport = async (ctx: BotContext, typed: string): Promise<unknow
   return ctx.say({
     ...card,
     ...(photos.length > 0 && { photos }),
+    // Whoever may not decide is shown no decisions.
+    buttons: isEditor ? (card.buttons ?? []) : [],
     text: paragraphs(
       card.text,
       viewed === null ? null : ctx.rich("staff:report.author", { name: viewed.name ?? ctx.t("staff:report.erased") }),

@@ -6,10 +6,12 @@ import { groundPhotos, renderDisputeCard } from "../../notices/dispute-card.ts";
 import type { OutMessage } from "../../notices/message.ts";
 import type { ReportView } from "../../notices/report-view.ts";
 import { lines, paragraphs } from "../../notices/rich.ts";
+import { interestOf, type Desk } from "../../report/dispute.ts";
 import type { EventData, EventKind } from "../../report/event.ts";
 import { hasRole } from "../../report/permission.ts";
 import { findDesk } from "../../store/queries/audience.ts";
 import { listCheckVotes } from "../../store/queries/check-view.ts";
+import { findMakers } from "../../store/queries/disputes.ts";
 import { listHistory, type HistoryEntry } from "../../store/queries/history.ts";
 import { findReportView } from "../../store/queries/report-view.ts";
 import type { BotContext } from "../context.ts";
@@ -19,7 +21,7 @@ import { desksOf } from "./desks.ts";
 /** Photos of each kind that are shown; three times three fit Telegram's album of ten. */
 const MOST_OF_A_KIND = 3;
 
-/** Says the card; false when there is no such report. Whoever decides no disputes is told so. */
+/** Says the card; false when there is no such report, or it was never disputed. Whoever decides no disputes is told so. */
 export const showCheck = async (ctx: BotContext, reportId: number): Promise<boolean> => {
   const desks = await desksOf(ctx);
   if (desks.length === 0) {
@@ -27,13 +29,13 @@ export const showCheck = async (ctx: BotContext, reportId: number): Promise<bool
     return true;
   }
   const report = await findReportView(ctx.store.db, reportId);
-  if (report === null) return false;
-  await ctx.say(await renderCheck(ctx, report));
+  const desk = report === null ? null : await findDesk(ctx.store.db, report.id);
+  if (report === null || desk === null) return false;
+  await ctx.say(await renderCheck(ctx, report, desk));
   return true;
 };
 
-const renderCheck = async (ctx: BotContext, report: ReportView): Promise<OutMessage> => {
-  const desk = (await findDesk(ctx.store.db, report.id)) ?? "editors";
+const renderCheck = async (ctx: BotContext, report: ReportView, desk: Desk): Promise<OutMessage> => {
   const card = renderDisputeCard(readingOf(ctx), report, desk);
   const before = report.photos.slice(0, MOST_OF_A_KIND);
   const after = (report.check?.answer?.photos ?? []).slice(0, MOST_OF_A_KIND);
@@ -61,9 +63,12 @@ const renderCheck = async (ctx: BotContext, report: ReportView): Promise<OutMess
   };
 };
 
-/** An inspector's own eyes only: not an editor's, and not a group's. */
+/** An inspector's own eyes only: not an editor's, not a group's, and not those of whoever has a part in the answer. */
 const votesInWords = async (ctx: BotContext, report: ReportView): Promise<FormattedString | null> => {
-  if (ctx.chat?.type !== "private" || !hasRole(await ctx.actor(), "inspector")) return null;
+  const actor = await ctx.actor();
+  if (ctx.chat?.type !== "private" || !hasRole(actor, "inspector")) return null;
+  const makers = await findMakers(ctx.store.db, report.id);
+  if (makers === null || interestOf(actor, makers) !== null) return null;
   const votes = await listCheckVotes(ctx.store.db, report);
   const yes = votes.filter(({ value }) => value === "confirmation").length;
   return lines(

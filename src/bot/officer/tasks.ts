@@ -35,6 +35,12 @@ export const showTask = async (ctx: BotContext, words: string): Promise<unknown>
   return card === null ? ctx.tell("officer:refused.not_yours", { number }) : ctx.say(card);
 };
 
+/** Whether `/report N` is about a report that this person's agency has. */
+export const isOwnTask = async (ctx: BotContext, words: string): Promise<boolean> => {
+  const numbered = readNumber(words);
+  return numbered !== null && (await renderTask(ctx, numbered.reportId)) !== null;
+};
+
 /** A press on the list: another page, or a task of it. False when it is none of these. */
 export const goTask = async (ctx: BotContext, to: string, option: string | undefined): Promise<boolean> => {
   if (to !== "tasks" && to !== "task" && to !== "task-release") return false;

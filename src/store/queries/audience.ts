@@ -21,11 +21,11 @@ import type { Db } from "../db.ts";
 import { chats } from "../schema/chats.ts";
 import { events } from "../schema/events.ts";
 import { notices } from "../schema/notices.ts";
-import { reports, type ReportRow } from "../schema/reports.ts";
+import type { ReportRow } from "../schema/reports.ts";
 import { residents } from "../schema/residents.ts";
 import { grants } from "../schema/staff.ts";
 import { checks, followers, votes } from "../schema/votes.ts";
-import { isFreeOf } from "./disputes.ts";
+import { findMakers, isFreeOf } from "./disputes.ts";
 
 /** A chat to be told; `residentId` is null for a group. */
 export type Listener = { chatId: number; residentId: number | null };
@@ -114,9 +114,8 @@ export const REWRITES = [
 
 /** Whoever has a part in the answer must not judge it, and need not hear of the dispute as if they might. */
 const isFree = async (db: Db, reportId: number): Promise<SQL | undefined> => {
-  const makers = { agencyId: reports.agencyId, officerId: reports.officerId, publisherId: reports.publisherId };
-  const [made] = await db.select(makers).from(reports).where(eq(reports.id, reportId));
-  return made && isFreeOf(db, made);
+  const makers = await findMakers(db, reportId);
+  return makers === null ? undefined : isFreeOf(db, makers);
 };
 
 const FINDERS = {

@@ -18,6 +18,13 @@ export const hasInspectors = async (db: Db): Promise<boolean> => {
   return one !== undefined;
 };
 
+/** Whose the report's answer is, null when there is no such report. */
+export const findMakers = async (db: Db, reportId: number): Promise<Makers | null> => {
+  const { agencyId, officerId, publisherId } = reports;
+  const [makers] = await db.select({ agencyId, officerId, publisherId }).from(reports).where(eq(reports.id, reportId));
+  return makers ?? null;
+};
+
 /** Who is there to judge an answer at this moment, besides those whom something ties to it. */
 export const findBench = async (db: Db, makers: Makers): Promise<Bench> => {
   const held = await db

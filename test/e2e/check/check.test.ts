@@ -1,11 +1,13 @@
 /** The check of an answer over the wire: votes, refutations, decisions, objections, in Russian and English. */
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Photo } from "../../../src/form/draft.ts";
 import type { PageMessage } from "../../../src/local-telegram/page-api.ts";
 import type { ReportRow } from "../../../src/store/schema/reports.ts";
+import { grants } from "../../../src/store/schema/staff.ts";
 import { ANNA, BORIS, dataOf, labelsOf, MARIA, OLGA, startBot, textOf, type RunningBot } from "../../support/bot.ts";
-import { aCast, answer, aPublished, publish, PUBLISHED, stored, type Cast } from "../../support/check.ts";
-import { hoursAfter } from "../../support/people.ts";
+import { AGENCY, aCast, answer, aPublished, publish, PUBLISHED, stored, type Cast } from "../../support/check.ts";
+import { aReport, hoursAfter } from "../../support/people.ts";
 import { phoneOf } from "../../support/resident.ts";
 
 let bot: RunningBot;
@@ -186,6 +188,46 @@ describe("an inspector", () => {
       alert: true,
     });
     expect(await stored(bot.deps, report.id)).toMatchObject({ status: "closed", outcome: "answer_upheld" });
+  });
+});
+
+describe("a card of a dispute", () => {
+  test.for([
+    ["submitted", {}],
+    ["rejected", { status: "rejected", dueAt: null }],
+    ["published", { status: "published" }],
+  ] as const)(
+    "is not shown of a report that is %s and never was disputed, whatever a button says",
+    async ([, differs]) => {
+      const { card } = await aDispute();
+      const other = await aReport(bot.store.db, bot.residentId(MARIA), differs);
+      const heard = bot.messenger.messages(ANNA).length;
+      for (const number of [other.id, 999_999]) {
+        expect(await bot.pressData(ANNA, card, `g:check:${number}`)).toEqual({
+          text: expect.stringMatching(/кнопк/i),
+          alert: false,
+        });
+      }
+      expect(bot.messenger.messages(ANNA)).toHaveLength(heard);
+    },
+  );
+
+  test("shows no votes to an inspector who has a part in the answer", async () => {
+    const { report, card } = await aDispute();
+    const annaId = bot.residentId(ANNA);
+    const insider = { residentId: annaId, role: "officer", agencyId: AGENCY, grantedAt: PUBLISHED } as const;
+    const [added] = await bot.store.db.insert(grants).values(insider).returning({ id: grants.id });
+    try {
+      const detail = await phoneOf(bot, ANNA).press(card, "Подробно", /История/);
+      expect(textOf(detail)).not.toMatch(/[Гг]олоса/);
+      expect(await bot.press(ANNA, card, "Ответ верен")).toEqual({
+        text: "Вы работаете в службе, которая отвечала, поэтому проверить её ответ должен кто-то другой.",
+        alert: true,
+      });
+      await bot.tell(ANNA, "/checks", new RegExp(`^(?![^]*№ ${report.id}\\b)[^]*$`));
+    } finally {
+      await bot.store.db.delete(grants).where(eq(grants.id, added?.id ?? 0));
+    }
   });
 });
 
