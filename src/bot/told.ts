@@ -32,7 +32,8 @@ export const toTold = (ctx: BotContext, question: Question, input: Input): Told 
 
 /** Says that something else was asked for; the question stays open. */
 export const tellWrong = async (ctx: BotContext, input: Input): Promise<Took> => {
-  const isTooLarge = input.kind === "wrong" && input.what === "tooLarge";
-  await ctx.tell(isTooLarge ? "check:refused.too_large" : "check:refused.wrong");
+  const what = input.kind === "wrong" ? input.what : "other";
+  const key = what === "format" ? "form:wrong.format" : "check:refused.wrong";
+  await ctx.tell(what === "tooLarge" ? "check:refused.too_large" : key);
   return "more";
 };

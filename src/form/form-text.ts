@@ -139,4 +139,5 @@ export type FormText =
   | "wrong.contact"
   | "wrong.file"
   | "wrong.tooLarge"
+  | "wrong.format"
   | "wrong.other";

@@ -2,7 +2,11 @@ import type { Point } from "../city/schema.ts";
 import type { Photo, Place } from "./draft.ts";
 
 /** What people send that no question takes; each has its own explanation. */
-export const WRONG_KINDS = ["voice", "video", "sticker", "poll", "contact", "file", "tooLarge", "other"] as const;
+export const WRONG_KINDS = [
+  ...(["voice", "video", "sticker", "poll", "contact", "file", "tooLarge", "other"] as const),
+  /** A picture, as a file of a kind that only some programs open: an iPhone's HEIC above all. */
+  "format",
+] as const;
 export type WrongKind = (typeof WRONG_KINDS)[number];
 
 /** A resident's message or press, without Telegram. Texts are trimmed and not empty. */

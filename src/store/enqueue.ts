@@ -42,7 +42,7 @@ export const installQueues = async (connection: Connection, log: Log): Promise<v
       retryLimit: 5,
       retryBackoff: true,
       retryDelay: 1,
-      // A process that died holds its chats no longer than this.
+      // A process that died holds its chats no longer than this and the next look (`LOOK_SECONDS`).
       heartbeatSeconds: 30,
     } as const;
     for (const [queue, policy] of [
@@ -62,7 +62,7 @@ export const installQueues = async (connection: Connection, log: Log): Promise<v
  */
 export const startBoss = async (connection: Connection, works: boolean, log: Log): Promise<Boss> => {
   const boss = works
-    ? build(connection, log, { schedule: false, useListenNotify: true, max: 4 })
+    ? build(connection, log, { schedule: false, useListenNotify: true, max: 4, ...LOOKS })
     : build(connection, log, { ...quiet, migrate: false, max: 1 });
   await boss.start();
   return boss;
@@ -95,6 +95,10 @@ export const wakePhotos = async (boss: Boss, tx: Tx): Promise<void> => {
 };
 
 const inside = (tx: Tx) => fromDrizzle({ execute: (query) => untypedRows(tx, query as SQL) }, sql);
+
+/** How often processes look for jobs whose process has died; what they held waits that much longer. */
+const LOOK_SECONDS = 10;
+const LOOKS = { superviseIntervalSeconds: LOOK_SECONDS, monitorIntervalSeconds: LOOK_SECONDS };
 
 const quiet = { schedule: false, supervise: false } satisfies ConstructorOptions;
 

@@ -71,6 +71,16 @@ describe("what no form can take is explained, the question comes again, and noth
     expect(textOf(await maria.sendFile(/Такой файл/, pdf))).toContain("Где это?");
   });
 
+  test.each([
+    ["IMG_0412.HEIC", "image/heic"],
+    ["IMG_0412.HEIC", "application/octet-stream"],
+    ["scan.tiff", "image/tiff"],
+  ])("a picture that only some programs open (%s as %s) is to be sent as a photo", async (name, mime) => {
+    const odd = { name, mime, bytes: new Uint8Array(2_000) };
+    expect(textOf(await maria.sendFile(/как фото, а не как файл/, odd))).toContain("Где это?");
+    expect((await draftOf())?.photos).toHaveLength(1);
+  });
+
   test("a picture larger than Telegram hands out", async () => {
     const huge = { name: "huge.png", mime: "image/png", bytes: new Uint8Array(20_000_001) };
     await maria.sendFile(/слишком большой/, huge);

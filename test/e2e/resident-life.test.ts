@@ -61,6 +61,22 @@ describe("a reply to what the bot said of a report", () => {
     await bot.tell(MARIA, "/draft", /Черновика нет/);
   });
 
+  test("keeps the words under a picture that nobody could open, and says how to send it", async () => {
+    const { id, card } = await filed();
+    const after = bot.messenger.lastEventId();
+    const heic = { name: "IMG_0412.HEIC", mime: "image/heic", bytes: new Uint8Array(2_000) };
+    await bot.act(
+      {
+        ...{ do: "document", personId: MARIA, chatId: MARIA, file: { upload: "heic" } },
+        ...{ caption: "Вот этот столб", replyTo: card.message_id },
+      },
+      new Map([["heic", heic]]),
+    );
+    await bot.hear(MARIA, new RegExp(`Добавил к сообщению № ${id}[^]*как фото, а не как файл`), after);
+    expect(await saidTo(id)).toMatchObject([{ kind: "addition", words: "Вот этот столб" }]);
+    expect(await bot.store.db.$count(photos, eq(photos.reportId, id))).toBe(0);
+  });
+
   test("reaches the agency once the report is there", async () => {
     const { id, card } = await filed();
     await bot.tell(ANNA, `/accept ${id} lighting`, /передано/);

@@ -1,5 +1,5 @@
 /** The last line that knows Telegram: what a private message is to the form. */
-import type { Message } from "grammy/types";
+import type { Document, Message } from "grammy/types";
 import type { Photo } from "../../form/draft.ts";
 import type { Input, WrongKind } from "../../form/input.ts";
 
@@ -55,11 +55,15 @@ const pictureOf = ({ photo, document, animation }: Message): Photo | WrongKind |
       : { fileId: largest.file_id, fileUniqueId: largest.file_unique_id, kind: "photo" };
   // A GIF is sent as an animation with a document beside it.
   if (document === undefined || animation !== undefined) return null;
-  if (!PICTURES.has(document.mime_type ?? "")) return "file";
+  if (!PICTURES.has(document.mime_type ?? "")) return isOddPicture(document) ? "format" : "file";
   return isTooLarge(document)
     ? "tooLarge"
     : { fileId: document.file_id, fileUniqueId: document.file_unique_id, kind: "document" };
 };
+
+/** What Telegram would turn into a photo by itself, had it been sent as one. */
+const isOddPicture = ({ mime_type: mime = "", file_name: name = "" }: Document): boolean =>
+  /^image\/(?!svg)/.test(mime) || /\.(heic|heif)$/i.test(name);
 
 const isTooLarge = ({ file_size: bytes = 0 }: { file_size?: number }): boolean => bytes > LARGEST_FILE_BYTES;
 
