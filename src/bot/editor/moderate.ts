@@ -9,7 +9,7 @@ import { findNamed } from "../../city/find-named.ts";
 import { readNumber } from "./report-number.ts";
 
 /** «Освещение, 12 дней: нужна закупка»: the agency, which may be missing, and days of its own with the reason. */
-const AGENCY_AND_DAYS = /^(?:([\s\S]*?)[\s,;]+)??(\d{1,4}\s*(?:дн\p{L}*|day\p{L}*)[\s\S]*)$/iu;
+const AGENCY_AND_DAYS = /^(?:([\s\S]*?)[\s,;]+)??(\d{1,4}\s*(?:дн|день|day)[\s\S]*)$/iu;
 
 /** Sends the report to the agency named, or to the one routing names. */
 export const acceptTyped = async (ctx: BotContext, words: string): Promise<unknown> => {

@@ -1,8 +1,9 @@
-/** «12 Нужна закупка», «12 дней: нужна закупка»: so many days, and why. */
-const DAYS_AND_REASON = /^\s*(\d{1,4})(?:\s*(?:дн\p{L}*|day\p{L}*))?[\s,:.–—-]+(\S[\s\S]*)$/u;
+const COUNT = /^\s*(\d{1,4})(?!\d)([\s\S]*)$/;
+const UNIT = /^(?=[\s,:.–—-]|дн|день|day)[\s,:.–—-]*(?:(?:дн(?:ей|я|и)?|день|days?)(?!\p{L}))?[\s,:.–—-]*/iu;
 
-/** Reads so many days and the reason; null when it is something else. */
+/** Reads so many days and why («12 Нужна закупка», «12 дней: нужна закупка»); null when either is missing. */
 export const readDays = (typed: string): { count: number; reason: string } | null => {
-  const [, count, reason] = DAYS_AND_REASON.exec(typed) ?? [];
-  return count === undefined || reason === undefined ? null : { count: Number(count), reason };
+  const [, count, rest = ""] = COUNT.exec(typed) ?? [];
+  const reason = rest.replace(UNIT, "");
+  return count === undefined || reason === "" || reason === rest ? null : { count: Number(count), reason };
 };

@@ -1,6 +1,6 @@
-import { desc, sql } from "drizzle-orm";
+import { desc, sql, type SQL } from "drizzle-orm";
 import type { Db } from "../db.ts";
-import { reports } from "../schema/reports.ts";
+import { reports, wordsOfReport } from "../schema/reports.ts";
 
 /** A line of what was found. */
 export type FoundReport = Pick<
@@ -8,17 +8,19 @@ export type FoundReport = Pick<
   "id" | "status" | "topicId" | "districtId" | "address" | "description" | "createdAt"
 >;
 
+/** A word that was asked for, and the topics in whose titles it stands. */
+export type AskedWord = { word: string; topicIds: readonly string[] };
+
 /**
- * A page of the reports in whose text or address all the words stand, in any of their Russian or English forms, newest first; `page`
- * counts from 0. `isLast` when no further page follows.
+ * A page of the reports in which all the words stand, each in the text, the address or the topic's title, in any of their Russian or
+ * English forms, newest first; `page` counts from 0. `isLast` when no further page follows.
  */
 export const findReports = async (
   db: Db,
-  words: string,
+  words: readonly AskedWord[],
   { page, size }: { page: number; size: number },
 ): Promise<{ reports: FoundReport[]; isLast: boolean }> => {
-  // Exactly the expression of the index `reports_words`, or Postgres would read every report.
-  const said = sql`to_tsvector('russian', ${reports.description} || ' ' || coalesce(${reports.address}, ''))`;
+  if (words.length === 0) return { reports: [], isLast: true };
   const found = await db
     .select({
       id: reports.id,
@@ -30,9 +32,16 @@ export const findReports = async (
       createdAt: reports.createdAt,
     })
     .from(reports)
-    .where(sql`${said} @@ websearch_to_tsquery('russian', ${words})`)
+    .where(sql`${wordsOfReport(reports)} @@ (${sql.join(words.map(toQuery), sql` && `)})`)
     .orderBy(desc(reports.id))
     .limit(size + 1)
     .offset(page * size);
   return { reports: found.slice(0, size), isLast: found.length <= size };
+};
+
+/** A word that says nothing, such as «на», is an empty query, and asks for nothing. */
+const toQuery = ({ word, topicIds }: AskedWord): SQL => {
+  const said = sql`plainto_tsquery('russian', ${word.toLowerCase().replaceAll("ё", "е")})`;
+  if (topicIds.length === 0) return said;
+  return sql`(${said} || ${topicIds.map((id) => `'t:${id}'`).join(" | ")}::tsquery)`;
 };

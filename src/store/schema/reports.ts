@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import {
   boolean,
   check,
@@ -28,6 +28,18 @@ const OPEN = statusesWhere((rule) => rule.shows === "all" && rule.owes !== null)
 const GO_BACK = statusesWhere((rule) => rule.shows === "before");
 const having = (mark: (typeof MARKS)[number]): Status[] =>
   statusesWhere(({ has }) => (has as readonly string[]).includes(mark));
+
+/** A database without a locale knows no small letters but Latin ones and takes «» for letters; and nobody cares for the dots of «ё». */
+const MARKS_OF_TEXT = "«»„“”’—–…№•";
+const WRITTEN = `АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯё${MARKS_OF_TEXT}`;
+const READ = `абвгдеежзийклмнопрстуфхцчшщъыьэюяе${" ".repeat(MARKS_OF_TEXT.length)}`;
+
+/**
+ * What editors find reports by: the resident's words and the address in any of their Russian or English forms, and the topic as `t:id`. The
+ * index and whoever asks it must say exactly the same, or Postgres would read every report.
+ */
+export const wordsOfReport = (t: Record<"description" | "address" | "topicId", SQLWrapper>): SQL =>
+  sql`(to_tsvector('russian', translate(${t.description} || ' ' || coalesce(${t.address}, ''), '${sql.raw(WRITTEN)}', '${sql.raw(READ)}')) || array_to_tsvector(array['t:' || ${t.topicId}]))`;
 
 /**
  * The reports. `id` is the public number that people quote.
@@ -121,11 +133,7 @@ export const reports = pgTable(
     index("reports_merged")
       .on(t.mergedIntoId)
       .where(sql`${t.mergedIntoId} is not null`),
-    // Words in any of their Russian forms, and addresses: what editors find reports by.
-    index("reports_words").using(
-      "gin",
-      sql`to_tsvector('russian', ${t.description} || ' ' || coalesce(${t.address}, ''))`,
-    ),
+    index("reports_words").using("gin", wordsOfReport(t)),
     index("reports_open_place").on(t.lat, t.lon).where(isOneOf(t.status, OPEN)),
     index("reports_tick")
       .on(t.nextTickAt)

@@ -1,0 +1,2 @@
+DROP INDEX "reports_words";--> statement-breakpoint
+CREATE INDEX "reports_words" ON "reports" USING gin ((to_tsvector('russian', translate("description" || ' ' || coalesce("address", ''), 'АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯё«»„“”’—–…№•', 'абвгдеежзийклмнопрстуфхцчшщъыьэюяе           ')) || array_to_tsvector(array['t:' || "topic_id"])));
