@@ -127,8 +127,8 @@ export type City = {
   /** What editors ask residents most often. */
   readonly questionTemplates: readonly Template[];
   readonly calendar: Calendar;
-  /** A higher version asks everyone again. `full` is markdown. */
-  readonly consent: { readonly version: number; readonly short: Text; readonly full: Text };
+  /** A higher version asks everyone again. `assisted` is read to people without Telegram, `full` is markdown. */
+  readonly consent: { readonly version: number; readonly short: Text; readonly assisted: Text; readonly full: Text };
   readonly streets: readonly Street[];
 };
 
@@ -232,7 +232,7 @@ export const citySchemas = (locales: readonly string[]) => {
         // Telegram takes about 30 messages a second from a bot; the rest is left to the answers people wait for.
         noticesPerSecond: z.number().min(1).max(30).default(28),
       }),
-      consent: z.strictObject({ version: z.int().min(1), short: text }),
+      consent: z.strictObject({ version: z.int().min(1), short: text, assisted: text }),
       agencies: z.array(z.strictObject({ id, name: text, shortName: text })).min(1),
       rejectionReasons: z.array(z.strictObject({ code: id, title: text, advice: text })).min(1),
       answerTemplates: z

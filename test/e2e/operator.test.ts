@@ -64,7 +64,9 @@ const fillInFor = async (contact: string): Promise<number> => {
 describe("/intake", () => {
   test("files for a person without Telegram: their report, the operator's hand, the same form", async () => {
     const asked = await bot.tell(ANNA, "/intake", /имя и телефон одним сообщением/);
-    expect(textOf(asked)).toContain("/forget");
+    // Read aloud: it names what is kept of them, and no command they cannot type.
+    expect(textOf(asked)).toMatch(/имя, телефон[^]*Вы согласны\?/);
+    expect(textOf(asked)).not.toMatch(/Telegram-идентификатор|\/forget/);
     await bot.tell(ANNA, "Анна Петрова", /Нужны имя и один телефон[^]*\+7 916 123-45-67/);
     const after = bot.messenger.lastEventId();
     await bot.tell(ANNA, "Зоя Совина, +7 916 555-01-99", /Записал: Зоя Совина, \+79165550199/);
@@ -119,6 +121,13 @@ describe("/intake", () => {
     expect(labelsOf(task).flat()).toContainEqual(expect.stringContaining("Ответить"));
     await bot.store.db.delete(grants).where(eq(grants.id, added?.id ?? 0));
     await bot.tell(ANNA, `/report ${id}`, /Автор: Нил Сойкин/);
+  });
+
+  test("with name and phone at once reminds of what the person has to hear", async () => {
+    const begun = await bot.tell(ANNA, "/intake Ян Стрижов, +7 916 555-07-99", /Записал: Ян Стрижов/);
+    expect(textOf(begun)).toMatch(/имя, телефон[^]*Вы согласны\?/);
+    const asked = await bot.tell(ANNA, "/cancel", /Удалить черновик\?/);
+    await bot.press(ANNA, asked, "Удалить");
   });
 
   test("begins nothing beside another draft, and /cancel forgets name and phone", async () => {

@@ -17,14 +17,14 @@ export const intake = async (ctx: BotContext, words: string): Promise<unknown> =
   if (words !== "") return begin(ctx, words, null);
   const what = { act: "intake", reportId: null, version: 0 } as const;
   return sayAsking(ctx, what, {
-    text: paragraphs(
-      ctx.rich("people:intake.read"),
-      textIn(ctx.city, ctx.city.consent.short, ctx.locale),
-      ctx.rich("people:intake.ask", { usage: ctx.t("people:intake.example") }),
-    ),
+    text: paragraphs(...toBeRead(ctx), ctx.rich("people:intake.ask", { usage: ctx.t("people:intake.example") })),
     buttons: [[{ label: ctx.t("check:button.cancel"), act: { kind: "go", to: "ask-cancel" } }]],
   });
 };
+
+/** The consent, in words for the phone and the desk: not the bot's commands, but name and phone. */
+const toBeRead = (ctx: BotContext) =>
+  [ctx.rich("people:intake.read"), textIn(ctx.city, ctx.city.consent.assisted, ctx.locale)] as const;
 
 /** The answer to that question. */
 export const takeIntake = async (ctx: BotContext, question: Question, input: Input): Promise<Took> => {
@@ -53,7 +53,9 @@ const begin = async (ctx: BotContext, typed: string, question: Question | null):
     }
     return "done";
   }
-  await ctx.tell("people:intake.begun", { name: contact.name, phone: contact.phone });
+  const noted = ctx.rich("people:intake.begun", { name: contact.name, phone: contact.phone });
+  // Whoever typed them at once was not yet reminded what the person has to hear.
+  await ctx.say({ text: question === null ? paragraphs(...toBeRead(ctx), noted) : noted });
   // What was read with the update is old by now.
   const { telegramId } = ctx.resident;
   const visit = telegramId === null ? null : await findVisit(ctx.store.db, telegramId, ctx.update.update_id);
