@@ -1,0 +1,65 @@
+/** Promised equals stored equals shown: whatever date somebody is told is the one that stands, and the one that the cards show. */
+import { and, gt, inArray } from "drizzle-orm";
+import type { I18n } from "../../../src/i18n/i18n.ts";
+import { renderAuthorCard } from "../../../src/notices/author-card.ts";
+import { isNoticeKind, type NoticeKind } from "../../../src/notices/notices.ts";
+import { renderNotice } from "../../../src/notices/render.ts";
+import { renderTaskCard } from "../../../src/notices/task-card.ts";
+import { findReportView } from "../../../src/store/queries/report-view.ts";
+import { notices } from "../../../src/store/schema/notices.ts";
+import { dayOf } from "./almanac.ts";
+import type { Watch } from "./run.ts";
+
+/** What names the day until which somebody has time, or had. */
+const DATED = [
+  ...["received", "question", "reply_reminder", "assigned", "wait_ended", "wait_ended_officers", "due_reminder"],
+  ...["overdue", "overdue_staff", "overdue_escalated", "postponed", "rerouted", "answer_published", "check_invited"],
+  ...["check_reminder", "check_last_reminder", "disputed", "disputed_officers", "reopened", "reopened_officers"],
+] as const satisfies readonly NoticeKind[];
+
+const MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(" ");
+
+/** «13 мая», of the last day before this moment there. */
+const inWords = (dueAt: Date): string => {
+  const [, month, day] = dayOf(new Date(dueAt.getTime() - 1)).split("-");
+  return `${Number(day)} ${MONTHS[Number(month) - 1]}`;
+};
+
+/** Looks over what each step has written; every contradiction becomes a line of `faults`. */
+export const watchDates = (i18n: I18n): { watch: Watch; faults: string[]; looked: () => number } => {
+  const faults: string[] = [];
+  let [last, looked] = [0, 0];
+  const watch: Watch = async ({ deps, now }) => {
+    const { db } = deps.store;
+    const fresh = await db
+      .select({ id: notices.id, kind: notices.kind, params: notices.params, reportId: notices.reportId })
+      .from(notices)
+      .where(and(gt(notices.id, last), inArray(notices.kind, DATED)));
+    last = Math.max(last, ...fresh.map(({ id }) => id));
+    const seen = new Set<string>();
+    for (const { kind, params, reportId } of fresh) {
+      if (reportId === null || !isNoticeKind(kind) || seen.has(`${kind} ${reportId}`)) continue;
+      seen.add(`${kind} ${reportId}`);
+      looked += 1;
+      const view = await findReportView(db, reportId);
+      if (view?.dueAt == null) {
+        faults.push(`report ${reportId}: ${kind} names a date, and none stands`);
+        continue;
+      }
+      const reading = { i18n, city: deps.city, locale: "ru", now };
+      const date = new RegExp(`(?<!\\d)${inWords(view.dueAt)}`, "u");
+      const texts = {
+        [kind]: renderNotice(reading, { kind, params }, view),
+        "author's card": renderAuthorCard(reading, view),
+        ...((view.status === "assigned" || view.status === "planned") && {
+          "task card": renderTaskCard(reading, view),
+        }),
+      };
+      for (const [what, { text }] of Object.entries(texts)) {
+        if (!date.test(text.text))
+          faults.push(`report ${reportId}: ${what} (${kind}) without ${inWords(view.dueAt)}: ${text.text}`);
+      }
+    }
+  };
+  return { watch, faults, looked: () => looked };
+};
