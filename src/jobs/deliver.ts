@@ -74,7 +74,7 @@ const deliverNext = async (deps: DeliverDeps, chatId: number, signal: AbortSigna
   }
   const waitMs = first.retryAt === null ? 0 : first.retryAt.getTime() - deps.wireNow().getTime();
   if (waitMs > 0) return { afterMs: waitMs };
-  const cards = due.filter(({ kind }) => kind === "queue_card");
+  const cards = due.filter(({ kind }) => isNoticeKind(kind) && ruleOf(kind).folds === true);
   const chat = { chatId, reader, signal };
   if (cards.length >= FOLD_FROM) return foldQueueCards(deps, chat, cards);
   const { kind } = first;

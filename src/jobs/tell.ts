@@ -28,7 +28,7 @@ export const tellNotice = async (deps: DeliverDeps, chat: Chat, notice: WaitingN
   if (prepared === "dropped") return settled("dropped");
   if (prepared === "broken") return giveUpLater(deps, notice);
   const { kind, reportId, outgoing } = prepared;
-  if (kind === "queue_card" || kind === "queue_decided") {
+  if (ruleOf(kind).folds === true || kind === "queue_decided") {
     const refreshed = await refreshWaitingCard(deps, chat, [notice], { ifNone: "nothing" });
     if (refreshed !== "fresh") return refreshed;
   }

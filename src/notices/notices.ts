@@ -57,6 +57,8 @@ type NoticeRule = {
   afterAnswer?: true;
   /** Only where the event's data says so; a rule without it is always worth it. */
   when?: (data: Record<string, unknown>) => boolean;
+  /** Too many that wait for one chat are told by the one card with the number of the queue. */
+  folds?: true;
   /** Several that wait for one chat are said in one message, a line each. */
   together?: true;
 };
@@ -72,7 +74,7 @@ const isFor =
 /** In the order in which one event's notices are told. */
 export const NOTICES = {
   received: { on: ["submitted"], to: "author", as: "card", hours: "any", whileIn: null, afterAnswer: true },
-  queue_card: { on: ["submitted"], to: "editors", as: "card", hours: "any", whileIn: ["submitted"] },
+  queue_card: { on: ["submitted"], to: "editors", as: "card", hours: "any", whileIn: ["submitted"], folds: true },
   // What the resident sent back stands below everything newer, so it gets a card of its own.
   queue_again: {
     on: ["replied", "repaired", "appealed", "unmerged"],
@@ -80,6 +82,7 @@ export const NOTICES = {
     as: "new_card",
     hours: "any",
     whileIn: ["submitted"],
+    folds: true,
   },
   question: { on: ["asked"], to: "author", as: "message", hours: "day", whileIn: ["needs_info"] },
   replied_officers: { on: ["replied"], to: "officers", as: "message", hours: "any", whileIn: IN_WORK },

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { record } from "../../../src/actions/record.ts";
 import { deliverChat } from "../../../src/jobs/deliver.ts";
 import { FOLD_FROM } from "../../../src/jobs/fold.ts";
 import type { ReportRow } from "../../../src/store/schema/index.ts";
 import { aDelivery, aGroup, tellAssigned, tellSubmitted } from "../../support/delivery.ts";
-import { aReport, aResident } from "../../support/people.ts";
+import { aReport, aResident, NOON } from "../../support/people.ts";
 import { freshStore } from "../../support/store.ts";
 
 const GROUP = -100;
@@ -28,6 +29,20 @@ const aBusyTown = async () => {
       }
       return submitted;
     },
+    /** A report that its author put right and sent again. */
+    sendAgain: async (count: number): Promise<void> => {
+      for (let left = count; left > 0; left -= 1) {
+        const report = await aReport(store.db, authorId, { repairs: 1 });
+        const fact = {
+          report,
+          actorId: authorId,
+          actorRole: "author",
+          kind: "repaired",
+          data: { repairs: 1 },
+        } as const;
+        await store.db.transaction((tx) => record(tx, delivery.deps, fact, NOON));
+      }
+    },
     assign: (report: ReportRow) => tellAssigned(store, report, editorId),
   };
 };
@@ -44,6 +59,21 @@ describe("a group that gets reports faster than it can be told", () => {
     expect(town.messenger.log()).toEqual(["-100 📥 12 сообщений ждут модерации."]);
     const [row] = town.messenger.sent[0]?.message.buttons ?? [];
     expect(row).toEqual([{ label: "Разобрать очередь", act: { kind: "go", to: "queue" } }]);
+  });
+
+  test("counts what residents sent back among what is new", async () => {
+    await town.submit(3);
+    await town.sendAgain(3);
+    await town.deliver();
+    expect(town.messenger.log()).toEqual(["-100 📥 6 сообщений ждут модерации."]);
+    town.wire.moveSeconds(60);
+    // One that comes back alone gets its own card, and the number is right at once.
+    await town.sendAgain(1);
+    await town.deliver();
+    expect(town.messenger.log().slice(1)).toEqual([
+      "-100 ✎ 📥 7 сообщений ждут модерации.",
+      expect.stringContaining("🆕"),
+    ]);
   });
 
   test("keeps a card each as long as there are few", async () => {
