@@ -196,6 +196,11 @@ export const startBot = async ({
     travel: (to: Date): void => {
       moment = to;
     },
+    /** Does what has come due and tells what can be told: nothing happens by itself afterwards until somebody does something. */
+    settle: async (): Promise<void> => {
+      await jobs.sweep();
+      if (!(await jobs.settled(PATIENCE_MS))) throw new Error("Something still waits to be told");
+    },
     /** A report of Мария's, sent to moderation this moment, with everything that follows from it. */
     file: async ({
       photos = [],

@@ -118,6 +118,8 @@ beforeAll(async () => {
     await db.insert(grants).values({ residentId: city.residentId(OLGA), role, agencyId, grantedAt: NOON });
   }
   city.travel(hoursAfter(NOON, 8));
+  // Otherwise a notice that is told meanwhile would look like something a command changed.
+  await city.settle();
 });
 afterAll(() => city.close());
 
