@@ -8,6 +8,10 @@ import { parseCommand } from "./parse-command.ts";
 
 export type ChatKind = "private" | "group";
 
+/** The headings of /help: what an editor does is too much for one. */
+export const THEMES = ["moderation", "answers", "reports", "officer", "inspector", "operator", "admin"] as const;
+export type Theme = (typeof THEMES)[number];
+
 export type CommandEntry = {
   /** Latin, lower case, without the slash. */
   name: string;
@@ -15,12 +19,21 @@ export type CommandEntry = {
   where: readonly ChatKind[];
   /** Who may: everyone, or whoever holds one of the roles at this moment. */
   by: "everyone" | readonly [StaffRole, ...StaffRole[]];
+  /** Under which heading /help shows it; not said, it is the heading of the first role that may. */
+  theme?: Theme;
   /** One line for menus and /help. */
   description: Key;
   /** How it is written, with an example; shown in /help and when it was written wrongly. */
   usage?: Key;
   /** `words` is what stands after the command, trimmed. */
   run(ctx: BotContext, words: string): Promise<unknown>;
+};
+
+/** The heading a command of the staff stands under; null for everybody's. */
+export const themeOf = ({ by, theme }: Pick<CommandEntry, "by" | "theme">): Theme | null => {
+  if (by === "everyone") return null;
+  if (theme !== undefined) return theme;
+  return by[0] === "editor" ? "reports" : by[0];
 };
 
 /** Which of the two kinds of chat with people this is. */

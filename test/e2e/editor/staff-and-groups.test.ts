@@ -107,10 +107,19 @@ describe("what a person may do", () => {
     const residents = textOf(await city.tell(MARIA, "/help", /Отклик/));
     expect(residents).toContain("/myreports");
     expect(residents).not.toMatch(/\/queue|\/invite/);
-    const admins = textOf(await city.tell(OLGA, "/help", /Для сотрудников/));
-    expect(admins).toMatch(/\/invite — пригласить сотрудника\s+\/invite editor/);
+    const admins = textOf(await city.tell(OLGA, "/help", /Что вы можете здесь[^]*\/help queue/));
+    // By theme, each command a line; what everybody may is no news to the staff.
+    expect(admins).toMatch(/Модерация\n\/queue — [^\n]+\n\/accept — [^]*Ответы служб\n\/publish — /);
+    expect(admins).toMatch(/Администрирование\n\/invite — пригласить сотрудника\n/);
+    expect(admins).toMatch(/Как житель\n\/start \/new [^\n]+$/);
+    expect(admins.split("\n").length).toBeLessThanOrEqual(45);
     expect(admins).not.toContain("/bind");
-    expect(textOf(await city.tell(OLGA, "/help", /Для сотрудников/, { chatId: GROUP }))).toContain("/bind");
+    expect(textOf(await city.tell(OLGA, "/help", /Что вы можете здесь/, { chatId: GROUP }))).toContain("/bind");
+    for (const asked of ["/help invite", "/help /invite"]) {
+      await city.tell(OLGA, asked, /^\/invite — пригласить сотрудника\s+\/invite editor/);
+    }
+    // Nobody is told how to write what they may not.
+    expect(textOf(await city.tell(MARIA, "/help invite", /Отклик/))).not.toContain("/invite");
 
     const { api } = city.bot;
     const scope = { type: "all_private_chats" } as const;

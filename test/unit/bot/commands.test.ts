@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { allCommands } from "../../../src/bot/bot.ts";
-import { commandsComposer } from "../../../src/bot/commands.ts";
+import { commandsComposer, themeOf, THEMES } from "../../../src/bot/commands.ts";
 import { menuOf } from "../../../src/bot/menus.ts";
 import { loadI18n } from "../../../src/i18n/i18n.ts";
 import { ACT_NAMES, ruleOfAct, STAFF_ROLES } from "../../../src/report/status.ts";
@@ -35,6 +35,15 @@ describe("the table of commands", () => {
     expect(entry.by === "everyone" ? "everyone" : [...entry.by].toSorted()).toEqual(
       by.includes("author") ? "everyone" : staff.toSorted(),
     );
+  });
+
+  test("puts no more under a heading of /help than a phone shows at once, and says every heading in every language", () => {
+    for (const theme of THEMES) {
+      expect(allCommands.filter((entry) => themeOf(entry) === theme).length, theme).toBeLessThanOrEqual(8);
+      expect(new Set(i18n.locales.map((locale) => i18n.t(locale, `bot:help.theme.${theme}`))).size).toBe(
+        i18n.locales.length,
+      );
+    }
   });
 
   test("has no name twice, and one that had would not start", () => {
