@@ -7,6 +7,7 @@ import { rows } from "../../../src/store/raw.ts";
 import {
   additions,
   answers,
+  banMarks,
   chats,
   digests,
   invitations,
@@ -72,6 +73,7 @@ describe.each(STORE_KINDS)("the tables on %s", (kind) => {
     chats_group: () => store.db.insert(chats).values({ ...chat(), chatId: 5 }),
     chats_agency: () => store.db.insert(chats).values({ ...chat(), agencyId: "lighting" }),
     notices_state: () => store.db.insert(notices).values({ ...notice(), state: "lost" as "sent", settledAt: NOON }),
+    ban_marks_mark: () => store.db.insert(banMarks).values({ mark: "the id itself", until: NOON }),
     notices_settled: () => store.db.insert(notices).values({ ...notice(), state: "sent" }),
   };
   const photo = () => ({ reportId, position: 1, fileId: "f", fileUniqueId: "u", isDocument: false });
