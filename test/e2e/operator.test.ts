@@ -207,6 +207,23 @@ describe("/word", () => {
   });
 });
 
+describe("staff who are no residents", () => {
+  test("are led to what is theirs by whatever they write, and asked for consent only when they begin a report", async () => {
+    for (const typed of ["/start", "Добрый день, где мои сообщения?"]) {
+      const led = await bot.tell(ANNA, typed, /вы здесь по работе/);
+      expect(textOf(led)).toMatch(/оператор[^]*\/intake[^]*\/word[^]*\/help[^]*\/new/);
+      expect(textOf(led)).not.toMatch(/\/queue|\/checks|\/staff/);
+      expect(labelsOf(led)).toEqual([]);
+    }
+    await bot.tell(BORIS, "Good morning", /on duty[^]*\/queue/);
+    await phoneOf(bot, ANNA).sendPhotos(/вы здесь по работе/, 1, "Яма во дворе");
+    const asked = await bot.tell(ANNA, "/new", /Здравствуйте/);
+    expect(labelsOf(asked).flat()).toContainEqual(expect.stringContaining("согласие"));
+    // A resident who holds no role is greeted as ever.
+    expect(textOf(await bot.tell(MARIA, "Добрый день", /Здравствуйте/))).not.toContain("по работе");
+  });
+});
+
 describe("invitations", () => {
   test("make operators and inspectors, who are told what is theirs", async () => {
     for (const [word, role] of [

@@ -13,6 +13,7 @@ import { findAuthor } from "../../store/queries/author.ts";
 import { findReportView } from "../../store/queries/report-view.ts";
 import type { BotContext } from "../context.ts";
 import { findTyped, sayIn, sayReply, type FormChat } from "../form-chat.ts";
+import { leadStaff } from "../on-duty.ts";
 import { readingOf } from "../reading.ts";
 import { askConsent } from "./consent.ts";
 import { locationKeyboard, menuKeyboard } from "./keyboards.ts";
@@ -38,6 +39,7 @@ const answer = async (ctx: BotContext, input: Input, continued: Continued): Prom
     case "no_consent":
       // They correct what was never taken.
       if (input.kind === "edited") return undefined;
+      if (!isBeginning(input) && (await leadStaff(ctx))) return undefined;
       return askConsent(
         ctx,
         input.kind === "topic" ? `t_${input.topicId}` : "",
@@ -100,6 +102,9 @@ const answer = async (ctx: BotContext, input: Input, continued: Continued): Prom
       return sayReply(ctx, await chatOf(ctx), continued.reply);
   }
 };
+
+/** Whether somebody says outright that they want to report something; staff may write for many other reasons. */
+const isBeginning = ({ kind }: Input): boolean => kind === "show" || kind === "topic";
 
 /** Whether it was sent for somebody without Telegram, who has to be told the number. */
 const isForOther = async (ctx: BotContext, reportId: number): Promise<boolean> => {

@@ -1,6 +1,7 @@
 /** The door: newcomers, people who come back, and links. */
 import { hasConsented } from "../../actions/give-consent.ts";
 import type { BotContext } from "../context.ts";
+import { leadStaff } from "../on-duty.ts";
 import { askConsent } from "./consent.ts";
 import { beginReport } from "./draft.ts";
 import { continueForm } from "./form.ts";
@@ -9,7 +10,10 @@ import { showReport } from "./reports.ts";
 
 /** `/start`, with what the link carried: a report's number, a topic, or nothing. */
 export const start = async (ctx: BotContext, payload: string): Promise<void> => {
-  if (!hasConsented(ctx.resident, ctx.city)) return askConsent(ctx, payload);
+  if (!hasConsented(ctx.resident, ctx.city)) {
+    if (payload === "" && (await leadStaff(ctx))) return undefined;
+    return askConsent(ctx, payload);
+  }
   return open(ctx, payload, "returning");
 };
 
