@@ -15,7 +15,7 @@ import { findDesk } from "../store/queries/audience.ts";
 import { findBench } from "../store/queries/disputes.ts";
 import { getPublishedKind, listVotes } from "../store/queries/tally.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
-import type { ActRefusal } from "./act-refusal.ts";
+import { refuseDecided, type ActRefusal } from "./act-refusal.ts";
 import { moveReport } from "./change-report.ts";
 import { claimAct, logRefusal, type ActCommand } from "./claim-act.ts";
 import { closeReport } from "./close-report.ts";
@@ -30,19 +30,24 @@ export const VERDICTS = ["uphold", "reopen", "give_up"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /** A decision on a dispute; the words are its public reason, the photos show what was found (`lacksOfVerdict`). */
-export type GiveVerdict = ActCommand & Told & { verdict: Verdict };
+export type GiveVerdict = ActCommand &
+  Told & {
+    verdict: Verdict;
+    /** The cycle they were asked about, where words came later than the press: what was added meanwhile does not lose them. */
+    cycle?: number;
+  };
 
 /** Why a dispute is not decided yet; `not_this_desk`: somebody else decides it. */
 export type VerdictRefusal =
   | ActRefusal
   | { ok: false; why: "not_this_desk"; desk: Desk }
   /** What was told so far is kept, and waits for these. */
-  | { ok: false; why: "lacking"; lacks: VerdictPart[] };
+  | { ok: false; why: "lacking"; lacks: VerdictPart[]; cycle: number };
 
 /** Decides a disputed report: closes it, or gives it back to its agency with half of the first cycle's days. */
 export const giveVerdict = async (
   deps: Deps,
-  { verdict, words, photos, question, ...command }: GiveVerdict,
+  { verdict, words, photos, question, cycle, ...command }: GiveVerdict,
   now: Date,
 ): Promise<{ ok: true; report: ReportRow } | VerdictRefusal> =>
   deps.store.db.transaction(async (tx) => {
@@ -50,6 +55,7 @@ export const giveVerdict = async (
     const claimed = await claimAct(tx, deps, verdict === "reopen" ? "reopen" : "uphold", command);
     if (!claimed.ok) return claimed;
     const { report } = claimed;
+    if (cycle !== undefined && cycle !== report.cycle) return refuseDecided(tx, report);
     const desk = (await findDesk(tx, report.id)) ?? "editors";
     const actor = await findActor(tx, actorId);
     const bench = await findBench(tx, report);
@@ -77,7 +83,7 @@ export const giveVerdict = async (
     const { words: reason } = gathered;
     const lacks = lacksOfVerdict({ as: actorRole, answerKind: await getPublishedKind(tx, report) }, gathered);
     await settleQuestion(tx, question, gathered, lacks.length === 0);
-    if (reason === null || lacks.length > 0) return { ok: false, why: "lacking", lacks };
+    if (reason === null || lacks.length > 0) return { ok: false, why: "lacking", lacks, cycle: report.cycle };
     const by = { actorId, actorRole };
     const decided =
       verdict === "reopen"

@@ -24,7 +24,7 @@ export const ASKS = [
 ] as const;
 export type Ask = (typeof ASKS)[number];
 
-/** What is asked and of which report; `version` is the report's, of a vote the report's cycle, and 0 where it is about none. */
+/** What is asked and of which report; `version` is the report's, of a vote or a decision its cycle, and 0 where it is about none. */
 type Asked = { act: Ask; reportId: number | null; version: number };
 
 /** Asks whoever pressed or typed: in private with a way out below, in a group by a reply that only they are led to. */

@@ -29,7 +29,11 @@ export const pressVerdict = async (ctx: BotContext, press: ReportAct): Promise<b
   if (result.ok) throw new Error("A decision without a reason was taken");
   if (result.why === "lacking") {
     const text = [askOf(verdict, result.lacks), { number: String(reportId) }] as const;
-    await ask(ctx, { act: verdict, reportId, version }, { text, placeholder: "check:verdict.placeholder" });
+    await ask(
+      ctx,
+      { act: verdict, reportId, version: result.cycle },
+      { text, placeholder: "check:verdict.placeholder" },
+    );
     return true;
   }
   const [key, params] = refusedInWords(ctx, reportId, result);
@@ -50,11 +54,11 @@ export const takeVerdict = async (
   isRest: boolean,
 ): Promise<Took> => {
   const told = toTold(ctx, question, input);
-  const { reportId, version } = question;
+  const { reportId, version: cycle } = question;
   if (told === null || reportId === null) return tellWrong(ctx, input);
   const verdict = VERDICTS.find((one) => one === question.act);
   if (verdict === undefined) throw new Error(`${question.act} is no decision`);
-  const command = { actorId: ctx.resident.id, reportId, version, verdict, ...told };
+  const command = { actorId: ctx.resident.id, reportId, version: null, cycle, verdict, ...told };
   const result = await giveVerdict(ctx, command, ctx.now());
   if (result.ok) {
     await ctx.tell(...doneInWords(ctx, verdict, result.report));
@@ -85,6 +89,8 @@ const refusedInWords = (
   if (refusal.why === "not_this_desk") {
     return ["check:verdict.not_this_desk", { who: deskInWords(reading, refusal.desk) }];
   }
+  // It still waits for a decision, and the card shows what is new.
+  if (refusal.why === "decided" && refusal.status === "disputed") return ["staff:refused.changed"];
   return refusal.why === "not_allowed" ? ["check:verdict.stranger"] : refusalWords(reading, reportId, refusal);
 };
 

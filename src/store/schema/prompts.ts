@@ -18,7 +18,7 @@ export const prompts = pgTable(
     act: text().notNull(),
     /** Null where it is about no report: a volunteer's home. */
     reportId: reference().references(() => reports.id),
-    /** The report's when it was asked; of a vote the report's cycle. */
+    /** The report's when it was asked; of a vote or of a decision on a dispute the report's cycle. */
     version: integer().notNull(),
     askedAt: moment().notNull(),
     /** The message that answered it, so that the same one delivered again answers nothing else; null while it is open. */

@@ -111,6 +111,26 @@ describe("an inspector's decision", () => {
     await anna.say("/draft", /Черновика нет/);
   });
 
+  test("loses nothing when the author adds something meanwhile, and an old card says that it changed", async () => {
+    const { report, card } = await aDispute();
+    const anna = phoneOf(bot, ANNA);
+    await anna.press(card, "Ответ верен", /Пришлите фото с места и причину/);
+    const own = await maria.say(`/myreports ${report.id}`, new RegExp(`№ ${report.id}\\b`));
+    await bot.tell(MARIA, "Мигает по вечерам", /./, { replyTo: own.message_id });
+    await anna.sendPhotos(/закрыто: ответ подтверждён/, 1, "Горит ровно, стоял полчаса");
+    expect(await verdictOf(report)).toMatchObject({ words: "Горит ровно, стоял полчаса" });
+
+    const second = await aDispute();
+    const hers = await maria.say(`/myreports ${second.report.id}`, new RegExp(`№ ${second.report.id}\\b`));
+    await bot.tell(MARIA, "И здесь мигает", /./, { replyTo: hers.message_id });
+    expect(await bot.pressData(ANNA, second.card, dataOf(second.card, "Ответ верен"))).toMatchObject({
+      text: expect.not.stringContaining("уже решено"),
+      alert: true,
+    });
+    await anna.press(bot.look(second.card), "Ответ верен", /Пришлите фото с места и причину/);
+    await anna.say("/cancel", /ничего не изменилось/);
+  });
+
   test("is joined by a photo that comes after it, and by none about something else", async () => {
     const { report, card } = await aDispute();
     const anna = phoneOf(bot, ANNA);
@@ -120,10 +140,10 @@ describe("an inspector's decision", () => {
     await expect.poll(async () => (await verdictOf(report)).photoCount).toBe(3);
     const olgas = await bot.tell(OLGA, `/report ${report.id}`, /История/);
     expect(olgas.reply_to_message?.photo).toBeDefined();
-    // With words of its own, or a quarter of an hour later, it begins a report.
-    await anna.sendPhotos(/Здравствуйте/, 1, "Яма во дворе, машины объезжают по газону");
+    // With words of its own, or a quarter of an hour later, it is for the form.
+    await anna.sendPhotos(/вы здесь по работе/, 1, "Яма во дворе, машины объезжают по газону");
     bot.travel(hoursAfter(PUBLISHED, 0.3));
-    await anna.sendPhotos(/Здравствуйте/, 1);
+    await anna.sendPhotos(/вы здесь по работе/, 1);
     bot.travel(PUBLISHED);
     expect((await verdictOf(report)).photoCount).toBe(3);
   });

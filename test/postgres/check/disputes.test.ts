@@ -131,7 +131,7 @@ describe("a decision", () => {
   });
 
   test.for([
-    ["without a reason", null, { why: "lacking", lacks: ["words"] }],
+    ["without a reason", null, { why: "lacking", lacks: ["words"], cycle: 1 }],
     ["with more than 500 characters", "а".repeat(501), { why: "reason_too_long" }],
   ] as const)("%s changes nothing", async ([, words, refusal]) => {
     const report = await aDisputed();
@@ -148,6 +148,7 @@ describe("a decision", () => {
       ok: false,
       why: "lacking",
       lacks: ["photo"],
+      cycle: 1,
     });
     expect(await stored(deps, report.id)).toEqual(report);
     const [said] = await deps.store.db.query.additions.findMany({
