@@ -3,8 +3,10 @@ import { continueAnswer, type ContinuedAnswer } from "../../actions/continue-ans
 import type { Input } from "../../form/input.ts";
 import { lines } from "../../notices/rich.ts";
 import type { OutMessage } from "../../notices/message.ts";
+import type { Status } from "../../report/status.ts";
 import type { BotContext } from "../context.ts";
 import { findTyped, sayIn, sayReply, type FormChat } from "../form-chat.ts";
+import type { Said } from "../editor/refusal-words.ts";
 import { readingOf } from "../reading.ts";
 import { answerRefusalWords } from "./answer-refusals.ts";
 
@@ -24,8 +26,10 @@ const answer = async (ctx: BotContext, reportId: number, continued: ContinuedAns
     case "no_draft":
       return ctx.toast("officer:answer.old");
     case "refused": {
-      const said = answerRefusalWords(readingOf(ctx), reportId, continued.refusal);
-      if (ctx.callbackQuery === undefined) await ctx.tell(...said);
+      const { refusal } = continued;
+      const said = answerRefusalWords(readingOf(ctx), reportId, refusal);
+      if (ctx.callbackQuery === undefined)
+        await ctx.tell(...(refusal.why === "decided" ? tooLate(ctx, number, refusal.status) : said));
       else ctx.toast(...said, { alert: true });
       return;
     }
@@ -44,6 +48,25 @@ const answer = async (ctx: BotContext, reportId: number, continued: ContinuedAns
       return ctx.chat?.type === "private"
         ? sayReply(ctx, chatOf(ctx, reportId, ctx.say), continued.reply)
         : replyInPrivate(ctx, reportId, continued);
+  }
+};
+
+/** What was sent to a report that has no answer to wait for now: it is not kept, and when it could be. */
+const tooLate = (ctx: BotContext, number: string, status: Status): Said => {
+  switch (status) {
+    case "answered":
+    case "needs_info":
+      return [`officer:answer.late.${status}`, { number }];
+    case "submitted":
+    case "rejected":
+    case "merged":
+    case "withdrawn":
+    case "assigned":
+    case "planned":
+    case "published":
+    case "disputed":
+    case "closed":
+      return ["officer:answer.late.other", { number, status: ctx.t(`notices:status.${status}`) }];
   }
 };
 

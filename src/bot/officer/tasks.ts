@@ -93,15 +93,18 @@ const renderTasks = async (ctx: BotContext, agencyId: string, page: number): Pro
       own.length > 0 ? ctx.rich("officer:tasks.release") : null,
     ),
     buttons: [
-      tasks.map(({ id }): Button => ({ label: `№ ${id}`, act: { kind: "go", to: "task", option: String(id) } })),
-      ...(own.length > 0 ? [own.map((task) => releaseButton(task, page))] : []),
+      tasks.map(({ id }): Button => ({
+        label: ctx.t("officer:tasks.number", { number: String(id) }),
+        act: { kind: "go", to: "task", option: String(id) },
+      })),
+      ...(own.length > 0 ? [own.map((task) => releaseButton(ctx, task, page))] : []),
       ...(pages.length > 0 ? [pages] : []),
     ],
   };
 };
 
-const releaseButton = ({ id }: Task, page: number): Button => ({
-  label: `↩️ № ${id}`,
+const releaseButton = (ctx: BotContext, { id }: Task, page: number): Button => ({
+  label: ctx.t("officer:tasks.release_number", { number: String(id) }),
   act: { kind: "go", to: "task-release", option: `${id}.${page}` },
 });
 

@@ -50,6 +50,7 @@ describe("words an officer writes in private, to no card", () => {
     expect(petr.labels(asked)[1]).toContain(`№ ${first.id}`);
     await petr.say("плафон заменили, горит", /И это сохранено/);
     await petr.photos(1, /И это сохранено/);
+    expect((await city.pressData(PETR, city.look(asked), "g:task-words:999999")).text).toMatch(/слова сохранены/);
     const kinds = await petr.press(asked, `№ ${second.id}`, new RegExp(`Ответ по № ${second.id}[^]*Что ответить`));
     await petr.press(kinds, "Устранено", /Проверьте[^]*Фото: 1[^]*Готово\nплафон заменили, горит/);
     expect((await city.pressData(PETR, city.look(asked), `g:task-words:${first.id}`)).text).toMatch(/уже записано/);
@@ -85,6 +86,22 @@ describe("words an officer writes in private, to no card", () => {
     await city.hear(PETR, /Что ответить/, after);
     await petr.say("Лампу заменили на новую", new RegExp(`Ответ по № ${id}[^]*Записали как текст`));
     await drop();
+  });
+});
+
+describe("what comes when the answer is with an editor", () => {
+  test("is said not to be kept, and when it could be", async () => {
+    const { id, card } = await aTask();
+    const reply = { chatId: CREW, heardIn: CREW, replyTo: card.message_id };
+    const begun = city.messenger.lastEventId();
+    await petr.say("Опора на балансе частного лица", /записал в ответ/, reply);
+    const kinds = await city.hear(PETR, new RegExp(`Ответ по № ${id}`), begun);
+    const preview = await petr.press(kinds, "Устранить нельзя", /Проверьте/);
+    await petr.press(preview, "Отправить", /отправлен/);
+    await petr.say("И вот ещё что", new RegExp(`№ ${id}: ответ уже у редактора.*пришлите это ещё раз`), reply);
+    await city.tell(ANNA, `/publish ${id}`, /опубликован/);
+    await petr.photos(1, new RegExp(`№ ${id} · ответ опубликован. Ответ службы сейчас не нужен`), reply);
+    expect(await draftOf(id)).toBeUndefined();
   });
 });
 
