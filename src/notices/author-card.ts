@@ -4,7 +4,7 @@ import type { Status } from "../report/status.ts";
 import { authorButtons } from "./author-buttons.ts";
 import { dayInWords, type Reading } from "./dates.ts";
 import type { OutMessage } from "./message.ts";
-import { agencyName, placeInWords, rejectionInWords, topicTitle } from "./report-words.ts";
+import { agencyName, mapUrl, placeInWords, rejectionInWords, topicTitle, withoutExactPoint } from "./report-words.ts";
 import type { ReportView } from "./report-view.ts";
 import { lines, paragraphs, rich } from "./rich.ts";
 
@@ -34,11 +34,21 @@ export const renderAuthorCard = (reading: Reading, report: ReportView): OutMessa
     about: report.id,
     buttons: authorButtons(reading, report),
     text: paragraphs(
-      lines(head, topicTitle(reading, report.topicId), `📍 ${placeInWords(reading, report)}`),
+      lines(head, topicTitle(reading, report.topicId), placeOf(reading, report)),
       promiseOf(reading, report),
       report.publicText === null ? null : rich(i18n, locale, "moderation:card.edited", { text: report.publicText }),
     ),
   };
+};
+
+/** People know streets and houses; a point without them they see on a map. */
+const placeOf = (reading: Reading, report: ReportView) => {
+  const { i18n, locale } = reading;
+  const seen = withoutExactPoint(reading, report);
+  const map = report.address === null ? mapUrl(seen) : null;
+  return map === null
+    ? rich(i18n, locale, "check:place", { place: placeInWords(reading, seen) })
+    : rich(i18n, locale, "notices:author.point", { map });
 };
 
 const promiseOf = (reading: Reading, report: ReportView) => {

@@ -35,6 +35,17 @@ export const placeInWords = (
   return i18n.t(locale, "notices:queue.noPlace");
 };
 
+/** Nobody but editors is to learn from a report whose flat it is: within a home this is the house, and where no house is known, its block. */
+export const withoutExactPoint = <Seen extends Pick<ReportView, "topicId" | "address" | "lat" | "lon">>(
+  { city }: Pick<Reader, "city">,
+  report: Seen,
+): Seen => {
+  if (city.topics.get(report.topicId)?.place !== "house") return report;
+  const blur = (degrees: number | null): number | null =>
+    degrees === null || report.address !== null ? null : Math.round(degrees * 1000) / 1000;
+  return { ...report, lat: blur(report.lat), lon: blur(report.lon) };
+};
+
 /** A public map with a pin at the report's place; null for an address that no map knows. */
 export const mapUrl = ({ lat, lon }: Pick<ReportView, "lat" | "lon">): string | null =>
   lat === null || lon === null

@@ -7,7 +7,7 @@ import { daysLeftInWords } from "./days-left.ts";
 import { dayInWords, type Reading } from "./dates.ts";
 import type { Button, OutMessage } from "./message.ts";
 import type { AnswerView, ReportView } from "./report-view.ts";
-import { agencyName, answersInWords, mapUrl, placeInWords, topicTitle } from "./report-words.ts";
+import { agencyName, answersInWords, mapUrl, placeInWords, topicTitle, withoutExactPoint } from "./report-words.ts";
 import { lines, paragraphs, rich } from "./rich.ts";
 
 /** Telegram's album holds ten. */
@@ -115,8 +115,9 @@ export const topicLine = (reading: Reading, report: ReportView) => {
 
 /** The place, with a link to it on a map where a map knows it. */
 export const placeLine = (reading: Reading, report: ReportView) => {
-  const map = mapUrl(report);
-  const place = placeInWords(reading, report);
+  const seen = withoutExactPoint(reading, report);
+  const map = mapUrl(seen);
+  const place = placeInWords(reading, seen);
   if (map === null) return rich(reading.i18n, reading.locale, "check:place", { place });
   return rich(reading.i18n, reading.locale, "check:placeOnMap", { place, map });
 };

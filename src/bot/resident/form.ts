@@ -4,7 +4,7 @@ import { markAnswered } from "../../actions/mark-reach.ts";
 import { cityDate } from "../../city/city-time.ts";
 import { readDraft } from "../../form/draft.ts";
 import type { Input } from "../../form/input.ts";
-import { ask } from "../../form/step.ts";
+import { ask, type Asked } from "../../form/step.ts";
 import { dayInWords } from "../../notices/dates.ts";
 import { banInWords } from "../../notices/moderation-notices.ts";
 import { rejectionInWords } from "../../notices/report-words.ts";
@@ -86,7 +86,7 @@ const answer = async (ctx: BotContext, input: Input, continued: Continued): Prom
       ctx.toast("moderation:returned.over_toast", {}, { alert: true });
       const number = String(continued.number);
       await ctx.say({ text: ctx.rich("moderation:returned.over", { number }) });
-      return sayReply(ctx, await chatOf(ctx), {
+      return sayReply(ctx, await chatOf(ctx, continued.ask), {
         kind: "ask",
         ask: continued.ask,
         notes: [],
@@ -99,7 +99,7 @@ const answer = async (ctx: BotContext, input: Input, continued: Continued): Prom
       await ctx.say({ text: banInWords(readingOf(ctx), continued), keyboard: menuKeyboard(ctx) });
       return undefined;
     case "reply":
-      return sayReply(ctx, await chatOf(ctx), continued.reply);
+      return sayReply(ctx, await chatOf(ctx, "ask" in continued.reply ? continued.reply.ask : null), continued.reply);
   }
 };
 
@@ -114,17 +114,17 @@ const isForOther = async (ctx: BotContext, reportId: number): Promise<boolean> =
   return found !== null && found.report.operatorId === ctx.resident.id;
 };
 
-/** The resident's form stands in their private chat, with the menu below it; over a repair stands what is to be repaired. */
-const chatOf = async (ctx: BotContext): Promise<FormChat> => ({
-  ...(ctx.visit.draft?.repairsId != null && (await toRepair(ctx, ctx.visit.draft.repairsId))),
+/** The resident's form stands in their private chat, with the menu below it; over a repaired report stands what was wrong with it. */
+const chatOf = async (ctx: BotContext, asked: Asked | null): Promise<FormChat> => ({
+  ...(asked?.key === "preview" && (await toRepair(ctx, ctx.visit.draft?.repairsId ?? null))),
   act: (press, turn) => ({ kind: "form", version: turn, press }),
   keyboard: (asked) => (asked.wantsLocation === true ? locationKeyboard(ctx) : menuKeyboard(ctx)),
   say: (message) => ctx.say(message),
   stale: "resident:stale",
 });
 
-const toRepair = async (ctx: BotContext, reportId: number): Promise<Pick<FormChat, "head">> => {
-  const decision = (await findReportView(ctx.store.db, reportId))?.decision;
+const toRepair = async (ctx: BotContext, reportId: number | null): Promise<Pick<FormChat, "head">> => {
+  const decision = reportId === null ? null : (await findReportView(ctx.store.db, reportId))?.decision;
   if (decision?.kind !== "rejected") return {};
   const { title, advice } = rejectionInWords(readingOf(ctx), decision.data);
   const head = ctx.rich("moderation:repair.head", { number: String(reportId), reason: title });

@@ -1,4 +1,5 @@
 /** What a resident has filed: the list, and a card with everything that has happened to it. */
+import type { FormattedString } from "@grammyjs/parse-mode";
 import { renderAuthorCard } from "../../notices/author-card.ts";
 import { authorButtons } from "../../notices/author-buttons.ts";
 import { explainDates } from "../../notices/date-story.ts";
@@ -8,7 +9,7 @@ import { topicTitle } from "../../notices/report-words.ts";
 import { lines, paragraphs } from "../../notices/rich.ts";
 import { isShown } from "../../report/status.ts";
 import { findAuthor } from "../../store/queries/author.ts";
-import { isFollowing } from "../../store/queries/followers.ts";
+import { isFollowing, listFollowed } from "../../store/queries/followers.ts";
 import { listHistory } from "../../store/queries/history.ts";
 import { listOwnReports } from "../../store/queries/own-reports.ts";
 import { findReportView } from "../../store/queries/report-view.ts";
@@ -31,7 +32,10 @@ export const showOwnReports = async (ctx: BotContext, page: number): Promise<voi
 const renderOwnReports = async (ctx: BotContext, page: number): Promise<OutMessage> => {
   const { reports, isLast } = await listOwnReports(ctx.store.db, ctx.resident.id, { page, size: PAGE_SIZE });
   if (reports.length === 0 && page > 0) return renderOwnReports(ctx, 0);
-  if (reports.length === 0) return { text: ctx.rich("resident:reports.none"), keyboard: menuKeyboard(ctx) };
+  const followed = await followedInWords(ctx);
+  if (reports.length === 0) {
+    return { text: paragraphs(ctx.rich("resident:reports.none"), followed), keyboard: menuKeyboard(ctx) };
+  }
   const reading = readingOf(ctx);
   const turn = (label: "newer" | "older", to: number): Button => ({
     label: ctx.t(`resident:reports.${label}`),
@@ -50,6 +54,7 @@ const renderOwnReports = async (ctx: BotContext, page: number): Promise<OutMessa
           }),
         ),
       ),
+      followed,
     ),
     buttons: [
       ...reports.map(({ id, topicId }): Button[] => {
@@ -60,6 +65,16 @@ const renderOwnReports = async (ctx: BotContext, page: number): Promise<OutMessa
       ...(pages.length > 0 ? [pages] : []),
     ],
   };
+};
+
+const MOST_FOLLOWED = 20;
+
+/** Below their own, the numbers of what they follow; null when that is nothing. */
+const followedInWords = async (ctx: BotContext): Promise<FormattedString | null> => {
+  const [newest, ...more] = await listFollowed(ctx.store.db, ctx.resident.id, MOST_FOLLOWED);
+  if (newest === undefined) return null;
+  const numbers = [newest, ...more].map((id) => ctx.t("resident:reports.number", { number: String(id) })).join(", ");
+  return ctx.rich("resident:reports.followed", { numbers, number: String(newest) });
 };
 
 /** One report: for its author the card with its history, for others what the public may know. `page` leads back to the list. */

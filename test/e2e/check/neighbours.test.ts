@@ -35,6 +35,7 @@ test("a link opens the public card, a button follows and unfollows, and so do th
   await anna.say(`/unfollow № ${id}`, /Больше не пишу вам/);
   await anna.say(`/unfollow ${id}`, /и так не следите/);
   await anna.say(`/follow https://t.me/otklik?start=r_${id}`, /следите за сообщением/);
+  await anna.say("/myreports", new RegExp(`Вы следите: № ${id}\\b`));
   await anna.say("/follow", /Напишите номер сообщения, например:\n\/follow 15/);
   await anna.say("/follow 999999", /Сообщения № 999999 нет/);
   await phoneOf(bot, MARIA).say(`/follow ${id}`, /ваше сообщение/);

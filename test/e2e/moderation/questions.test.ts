@@ -103,7 +103,7 @@ describe("a rejection", () => {
     const told = await reject(id);
     expect(labelsOf(told)).toEqual([["✏️ Исправить и отправить"], ["✋ Обжаловать"]]);
     // The lamp question of the topic has no answer yet.
-    const asked = await maria.press(told, "Исправить", new RegExp(`№ ${id} · отклонено: [^]*Сколько фонарей`));
+    const asked = await maria.press(told, "Исправить", /Сколько фонарей/);
     const preview = await maria.press(asked, "Один", /Проверьте/);
     expect(textOf(preview)).toMatch(/отклонено: [^]*Ярцевская улица, 14[^]*Фонарь у подъезда не горит/);
     const after = city.messenger.lastEventId();

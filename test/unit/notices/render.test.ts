@@ -85,12 +85,33 @@ describe.each(["ru", "en"])("every notice in %s", (locale) => {
   });
 });
 
+describe("a place inside a home", () => {
+  const exact = { lat: 55.73124, lon: 37.41987 };
+  const shown = (kind: NoticeKind, address: string | null, topicId = "entrance-cleaning") => {
+    const report = { ...checked, ...exact, topicId, address };
+    return JSON.stringify(renderNotice(readingIn("ru"), { kind, params: paramsOf(kind) }, report));
+  };
+
+  test.each(["author_card", "check_invited", "task_card"] as const)("is the house in %s, or else its block", (kind) => {
+    expect(shown(kind, "Ярцевская улица, 14")).toContain("Ярцевская улица, 14");
+    for (const address of ["Ярцевская улица, 14", null]) expect(shown(kind, address)).not.toMatch(/55\.7312|37\.4198/);
+    expect(shown(kind, null)).toContain("mlat=55.73100");
+    expect(shown(kind, null, "yard-light")).toContain("mlat=55.73124");
+  });
+});
+
 describe("the author", () => {
   test("hears that the report arrived and until when it is read", () => {
     expect(textOf("received", "ru", aView())).toBe(
       "🕓 Сообщение № 123 · на модерации\nНеисправное освещение во дворе\n📍 Ярцевская улица, 14\n\n" +
         "Спасибо, сообщение принято! Редактор прочитает его до 30 апреля включительно.",
     );
+  });
+
+  test("sees a point without an address on a map", () => {
+    const { text } = renderNotice(readingIn("ru"), { kind: "received", params: {} }, aView({ address: null }));
+    expect(text.text).toContain("📍 точка на карте\n");
+    expect(text.entities).toContainEqual(expect.objectContaining({ url: expect.stringContaining("mlat=55.73000") }));
   });
 
   test("hears who has it, until when and why that date", () => {
