@@ -4,7 +4,7 @@ import { dueTicks, nextTickAt, ticksToDo, OVERDUE_ESCALATION_DAYS, type Telling,
 import type { Tx } from "../store/open.ts";
 import { hasTold } from "../store/queries/due-reports.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
-import { claimReport, saveTicked } from "../store/writes/reports.ts";
+import { claimFreeReport, claimReport, saveTicked } from "../store/writes/reports.ts";
 import { moveReport } from "./change-report.ts";
 import type { Deps } from "./deps.ts";
 import { endPause } from "./end-pause.ts";
@@ -14,43 +14,53 @@ import { tallyVotes } from "./tally-votes.ts";
 const BY_CLOCK = { actorId: null, actorRole: "clock" } as const;
 
 /**
- * Does everything that has come due for a report by itself, in order, in one transaction; the moments that were done. Of several processes
- * that try, one does it and the others find nothing left to do.
+ * Does everything that has come due for a report by itself, in order; the moments that were done. Of several processes that try, one does
+ * it and the others find nothing left to do.
  */
-export const tickReport = async (deps: Deps, reportId: number, now: Date): Promise<Tick[]> =>
-  deps.store.db.transaction(async (tx) => {
-    const done: Tick[] = [];
-    let report = await claimReport(tx, reportId);
-    while (report !== null) {
-      const due = dueTicks(report, deps.city, now);
-      const moved = await doTicks(tx, deps, report, ticksToDo(due), done, now);
-      if (moved === null) {
-        const tickedAt = due.at(-1)?.at ?? report.tickedAt;
-        await saveTicked(tx, report, { tickedAt, nextTickAt: nextTickAt({ ...report, tickedAt }, deps.city) });
-        return done;
-      }
-      // In its new status other moments may have come already: it returned to a date that is past.
-      report = moved;
-    }
-    return done;
-  });
-
-/** The report as the first tick that moved it left it; null when none did and all are done. */
-const doTicks = async (
-  tx: Tx,
-  deps: Deps,
-  report: ReportRow,
-  ticks: readonly Tick[],
-  done: Tick[],
-  now: Date,
-): Promise<ReportRow | null> => {
-  for (const tick of ticks) {
-    const after = await doTick(tx, deps, report, tick, now);
-    done.push(tick);
-    if (after.version !== report.version) return after;
+export const tickReport = async (deps: Deps, reportId: number, now: Date): Promise<Tick[]> => {
+  const done: Tick[] = [];
+  for (let isMoved = true; isMoved;) {
+    // In its new status other moments may have come already: it returned to a date that is past.
+    const ticked = await tickStatus(deps, reportId, claimReport, now);
+    done.push(...(ticked?.done ?? []));
+    isMoved = ticked?.isMoved ?? false;
   }
-  return null;
+  return done;
 };
+
+/** The same for whoever can come again later: null, and nothing done, while somebody else acts on the report. */
+export const tickFreeReport = async (deps: Deps, reportId: number, now: Date): Promise<Tick[] | null> => {
+  const ticked = await tickStatus(deps, reportId, claimFreeReport, now);
+  return ticked?.isMoved === true
+    ? [...ticked.done, ...(await tickReport(deps, reportId, now))]
+    : (ticked?.done ?? null);
+};
+
+/** `isMoved`: the last of these moments brought the report to another status. */
+type Ticked = { done: Tick[]; isMoved: boolean };
+
+/**
+ * Does what is due in the status the report has, in one transaction; null when it could not be claimed. A move ends it: two transactions
+ * that each tell one fact wake their chats in one order, and never wait for each other.
+ */
+const tickStatus = (deps: Deps, reportId: number, claim: typeof claimReport, now: Date): Promise<Ticked | null> =>
+  deps.store.db.transaction(async (tx) => {
+    const report = await claim(tx, reportId);
+    if (report === null) return null;
+    const due = dueTicks(report, deps.city, now);
+    const done: Tick[] = [];
+    for (const tick of ticksToDo(due)) {
+      const after = await doTick(tx, deps, report, tick, now);
+      done.push(tick);
+      if (after.version !== report.version) return { done, isMoved: true };
+    }
+    const tickedAt = due.at(-1)?.at ?? report.tickedAt;
+    const next = nextTickAt({ ...report, tickedAt }, deps.city);
+    // Whoever comes second has nothing to write.
+    const isAsBefore = due.length === 0 && next?.getTime() === report.nextTickAt?.getTime();
+    if (!isAsBefore) await saveTicked(tx, report, { tickedAt, nextTickAt: next });
+    return { done, isMoved: false };
+  });
 
 const doTick = async (tx: Tx, deps: Deps, report: ReportRow, tick: Tick, now: Date): Promise<ReportRow> => {
   switch (tick) {

@@ -8,6 +8,12 @@ export const claimReport = async (tx: Tx, id: number): Promise<ReportRow | null>
   return report ?? null;
 };
 
+/** The same for who can come again: null also while somebody else acts on it. */
+export const claimFreeReport = async (tx: Tx, id: number): Promise<ReportRow | null> => {
+  const [report] = await tx.select().from(reports).where(eq(reports.id, id)).for("update", { skipLocked: true });
+  return report ?? null;
+};
+
 /** Writes a change and raises the version; throws if somebody changed the report since it was read, which the lock rules out. */
 export const saveReport = async (
   tx: Tx,
