@@ -58,7 +58,8 @@ export const undoDecision = async (
     await reviveAnswer(tx, reportId, at);
     const saved = await changeReport(tx, deps.city, report, readBefore(report.before));
     const desk = saved.status === "disputed" ? await findDesk(tx, reportId) : null;
-    const data = { kind, ...(desk !== null && { desk }) };
+    const { agencyId } = report;
+    const data = { kind, ...(agencyId !== null && { agencyId }), ...(desk !== null && { desk }) };
     await record(tx, deps, { report: saved, actorId, actorRole: role, kind: "undone", data }, now);
     return { ok: true, report: saved, kind };
   });

@@ -87,8 +87,11 @@ export type EventData = {
   /** The author may file nothing until (ISO); the words are what they were told. */
   banned: { until: string; reason: string };
   unbanned: Record<never, never>;
-  /** Who decided took it back; `kind` is the event that counts no longer, `desk` where the dispute stands that is open again. */
-  undone: { kind: string; desk?: Desk };
+  /**
+   * Who decided took it back; `kind` is the event that counts no longer, `agencyId` who had the report by it, `desk` where the dispute
+   * stands that is open again.
+   */
+  undone: { kind: string; agencyId?: string; desk?: Desk };
   /** Someone of the staff looked at the full report, the author's name included. */
   viewed: Record<never, never>;
   /** Volunteers were asked to look at the published answer; who they are stands in `checks`. */

@@ -12,10 +12,12 @@ import { removeRole } from "../../../src/actions/remove-role.ts";
 import { takeTask } from "../../../src/actions/take-task.ts";
 import { undoDecision } from "../../../src/actions/undo-decision.ts";
 import { viewReport } from "../../../src/actions/view-report.ts";
+import { mayHear } from "../../../src/notices/hearers.ts";
 import { NOTICES } from "../../../src/notices/notices.ts";
 import { actsFrom, type Act } from "../../../src/report/status.ts";
 import { mayBeTakenBack, ruleOfTakingBack, TAKEN_BACK_KINDS } from "../../../src/report/take-back.ts";
 import { REWRITES } from "../../../src/store/queries/audience.ts";
+import { listGrants } from "../../../src/store/queries/grants.ts";
 import { answers, events, followers, notices, reports } from "../../../src/store/schema/index.ts";
 import { grants } from "../../../src/store/schema/staff.ts";
 import { checks } from "../../../src/store/schema/votes.ts";
@@ -90,13 +92,11 @@ const kindsAfter = async (id: number, count: number): Promise<string[]> =>
     .slice(count)
     .map(({ kind }) => kind);
 
+const undoings = (id: number) => and(eq(notices.reportId, id), like(notices.dedupeKey, "%:undone"));
+
 /** Whom taking back told what: kinds of notices by who gets them. */
 const toldOfUndoing = async (id: number): Promise<Record<string, string[]>> => {
-  const told = await store.db
-    .select()
-    .from(notices)
-    .where(and(eq(notices.reportId, id), like(notices.dedupeKey, "%:undone")))
-    .orderBy(asc(notices.id));
+  const told = await store.db.select().from(notices).where(undoings(id)).orderBy(asc(notices.id));
   const names = Object.entries(cast);
   const byName: Record<string, string[]> = {};
   for (const { residentId, kind } of told) {
@@ -306,6 +306,13 @@ describe("everybody who saw the decision sees that it is gone", () => {
     await undo(deciderOf(act), minutesAfter(now, 1));
     const heard = await toldOfUndoing(report.id);
     for (const [name, kinds] of Object.entries(told)) expect(heard[name], name).toEqual(kinds);
+    // Nobody among them has lost the right to hear it by the very undoing.
+    const { agencyId } = await stored(report.id);
+    const rows = await store.db.select().from(notices).where(undoings(report.id));
+    for (const { kind, params, residentId } of rows) {
+      if (residentId === null) continue;
+      expect(mayHear(await listGrants(store.db, residentId), { kind, agencyId, params }), kind).toBe(true);
+    }
   });
 
   test("the list of notices that only rewrite a card is that of the table", () => {
