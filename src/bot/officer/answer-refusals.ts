@@ -37,3 +37,9 @@ export const answerRefusalWords = (reading: Reading, reportId: number, refusal: 
       return refusalWords(reading, reportId, refusal);
   }
 };
+
+/** The same to an officer: what they may not do is what another agency has. */
+export const officerRefusalWords = (reading: Reading, reportId: number, refusal: AnswerRefusal): Said =>
+  refusal.why === "not_allowed"
+    ? ["officer:refused.not_yours", { number: String(reportId) }]
+    : answerRefusalWords(reading, reportId, refusal);

@@ -8,7 +8,7 @@ import type { BotContext } from "../context.ts";
 import { findTyped, sayIn, sayReply, type FormChat } from "../form-chat.ts";
 import type { Said } from "../editor/refusal-words.ts";
 import { readingOf } from "../reading.ts";
-import { answerRefusalWords } from "./answer-refusals.ts";
+import { officerRefusalWords } from "./answer-refusals.ts";
 
 /** One step of the answer to a report. */
 export const continueAnswering = async (ctx: BotContext, reportId: number, input: Input): Promise<void> => {
@@ -27,7 +27,7 @@ const answer = async (ctx: BotContext, reportId: number, continued: ContinuedAns
       return ctx.toast("officer:answer.old");
     case "refused": {
       const { refusal } = continued;
-      const said = answerRefusalWords(readingOf(ctx), reportId, refusal);
+      const said = officerRefusalWords(readingOf(ctx), reportId, refusal);
       if (ctx.callbackQuery === undefined)
         await ctx.tell(...(refusal.why === "decided" ? tooLate(ctx, number, refusal.status) : said));
       else ctx.toast(...said, { alert: true });

@@ -3,13 +3,13 @@ import { releaseTask } from "../../actions/release-task.ts";
 import { takeTask } from "../../actions/take-task.ts";
 import type { BotContext } from "../context.ts";
 import { ownReadingOf } from "../reading.ts";
-import { answerRefusalWords } from "./answer-refusals.ts";
+import { officerRefusalWords } from "./answer-refusals.ts";
 
 /** Takes a task from the card that showed it as `version`; false when the card was pressed for nothing. */
 export const take = async (ctx: BotContext, reportId: number, version: number): Promise<boolean> => {
   const taken = await takeTask(ctx, { actorId: ctx.resident.id, reportId, version }, ctx.now());
   if (taken.ok) ctx.toast("officer:done.taken", { number: String(reportId) });
-  else ctx.toast(...answerRefusalWords(ownReadingOf(ctx), reportId, taken), { alert: true });
+  else ctx.toast(...officerRefusalWords(ownReadingOf(ctx), reportId, taken), { alert: true });
   return taken.ok || taken.why === "decided";
 };
 
@@ -26,6 +26,6 @@ export const release = async (ctx: BotContext, reportId: number): Promise<boolea
     else ctx.toast("officer:refused.in_other_hands", { number, name: released.by }, { alert: true });
     return true;
   }
-  ctx.toast(...answerRefusalWords(ownReadingOf(ctx), reportId, released), { alert: true });
+  ctx.toast(...officerRefusalWords(ownReadingOf(ctx), reportId, released), { alert: true });
   return released.why === "decided";
 };

@@ -130,7 +130,7 @@ describe("a task in the agency's group", () => {
     const { id, card } = await aTask();
     const before = await viewOf(id);
     expect((await city.press(MARIA, card, "В работу")).text).toMatch(/только исполнители/);
-    expect((await city.press(BORIS, card, "Ответить")).text).toMatch(/no longer have the right/);
+    expect((await city.press(BORIS, card, "Ответить")).text).toMatch(/not with your agency/);
     await city.tell(BORIS, `/report ${id}`, /not with your agency/);
     await city.tell(MARIA, `/report ${id}`, /для сотрудников/);
     expect(await viewOf(id)).toEqual(before);
