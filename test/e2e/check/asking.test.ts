@@ -89,7 +89,7 @@ const aDispute = async (): Promise<{ report: ReportRow; card: PageMessage }> => 
 /** What the decision on the report holds. */
 const verdictOf = async ({ id }: ReportRow): Promise<{ words: string | null; photoCount: number }> => {
   const said = await bot.store.db.query.additions.findFirst({
-    where: (a, { and, eq }) => and(eq(a.reportId, id), eq(a.kind, "verdict")),
+    where: (a, { and, eq: is }) => and(is(a.reportId, id), is(a.kind, "verdict")),
   });
   const photoCount = await bot.store.db.$count(photos, eq(photos.additionId, said?.id ?? 0));
   return { words: said?.words ?? null, photoCount };

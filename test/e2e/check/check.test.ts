@@ -100,7 +100,7 @@ describe("«не устранено»", () => {
     await maria.sendPhotos(/на контроле/, 3, "Вот так сейчас");
     await maria.say("/draft", /Черновика нет/);
     const photos = await bot.store.db.query.photos.findMany({
-      where: (p, { and, eq, isNotNull }) => and(eq(p.reportId, report.id), isNotNull(p.additionId)),
+      where: (p, { and, eq: is, isNotNull }) => and(is(p.reportId, report.id), isNotNull(p.additionId)),
     });
     expect(photos).toHaveLength(3);
   });
