@@ -7,9 +7,9 @@ import type { Key, Params } from "../i18n/keys.ts";
 import { rich } from "../notices/rich.ts";
 import type { Outgoing, Send } from "../notices/send.ts";
 import { findBoundChat } from "../store/queries/bound-chats.ts";
-import { AnswerLater } from "./answer-later.ts";
 import type { CommandEntry } from "./commands.ts";
 import type { BotContext, BotDeps, BotFlavor } from "./context.ts";
+import { deliver } from "./deliver.ts";
 
 /** Telegram's limit for the answer to a press. */
 const TOAST_CHARACTERS = 200;
@@ -30,8 +30,8 @@ export const withContext =
     const locale = group?.locale ?? resident.locale;
 
     let actor: ReturnType<BotFlavor["actor"]> | undefined;
-    const deliver = async (outgoing: Outgoing): Promise<number | null> => {
-      const { chatId, messageIds } = await deliverOrThrow(send, outgoing);
+    const say = async (outgoing: Outgoing): Promise<number | null> => {
+      const { chatId, messageIds } = await deliver(send, outgoing);
       const { about } = outgoing.message;
       if (about !== undefined) await rememberMessages(deps, { chatId, messageIds, reportId: about }, now());
       return messageIds[0] ?? null;
@@ -52,13 +52,13 @@ export const withContext =
       // Read at the call, so that a language chosen in this very update already counts.
       t: (key: Key, params?: Params) => i18n.t(ctx.locale, key, params),
       rich: (key: Key, params?: Params) => rich(i18n, ctx.locale, key, params),
-      say: (message) => deliver({ chatId: chat.id, message }),
+      say: (message) => say({ chatId: chat.id, message }),
       tell: (key, params) => ctx.say({ text: ctx.rich(key, params) }),
-      whisper: (message) => deliver({ chatId: from.id, message }),
+      whisper: (message) => say({ chatId: from.id, message }),
       change: async (message) => {
         const messageId = ctx.callbackQuery?.message?.message_id;
         const edit = messageId === undefined ? {} : { edit: { messageId, whenGone: "send" as const } };
-        await deliver({ chatId: chat.id, message, ...edit });
+        await say({ chatId: chat.id, message, ...edit });
       },
       toast: (key, params, look) => {
         const text = i18n.t(chat.type === "private" ? ctx.locale : ctx.resident.locale, key, params);
@@ -70,24 +70,3 @@ export const withContext =
     Object.assign(ctx, flavor);
     return next();
   };
-
-/** The messages that arrived, the one with the text first; none when nobody is there. */
-type Delivered = { chatId: number; messageIds: number[] };
-
-const deliverOrThrow = async (send: Send, outgoing: Outgoing): Promise<Delivered> => {
-  const { chatId } = outgoing;
-  const sent = await send(outgoing);
-  switch (sent.kind) {
-    case "sent":
-      return { chatId, messageIds: [sent.messageId, ...(sent.pictureIds ?? [])] };
-    case "missing":
-    case "gone":
-      return { chatId, messageIds: [] };
-    case "retry":
-      throw new AnswerLater((sent.afterSeconds ?? 1) * 1000);
-    case "migrated":
-      return deliverOrThrow(send, { chatId: sent.chatId, message: outgoing.message });
-    case "refused":
-      throw new Error(`Telegram refused the answer: ${sent.words}`);
-  }
-};
