@@ -2,6 +2,7 @@ import { and, asc, desc, eq, exists, gte, inArray, or, sql } from "drizzle-orm";
 import type { Db } from "../db.ts";
 import { additions } from "../schema/additions.ts";
 import { answers } from "../schema/answers.ts";
+import { events } from "../schema/events.ts";
 import { photos } from "../schema/photos.ts";
 import type { ReportRow } from "../schema/reports.ts";
 import { votes } from "../schema/votes.ts";
@@ -33,12 +34,7 @@ export const findCheck = async (db: Db, report: ReportRow): Promise<StoredCheck>
     )
     .orderBy(desc(answers.id))
     .limit(1);
-  const [verdict] = await db
-    .select({ id: additions.id })
-    .from(additions)
-    .where(and(eq(additions.reportId, id), eq(additions.kind, "verdict")))
-    .orderBy(desc(additions.id))
-    .limit(1);
+  const verdictId = await findVerdict(db, id);
   const said = publishedAt === null ? [] : await listGrounds(db, { id, cycle, authorId }, publishedAt);
   const pictures = await listPictures(db, id);
   const ofAddition = (additionId: number): StoredPicture[] =>
@@ -54,8 +50,31 @@ export const findCheck = async (db: Db, report: ReportRow): Promise<StoredCheck>
             photos: pictures.filter(({ answerId }) => answerId === answer.id).map(toPicture),
           },
     grounds: said.map(({ id: additionId, words }) => ({ words, photos: ofAddition(additionId) })),
-    verdictPhotos: verdict === undefined ? [] : ofAddition(verdict.id),
+    verdictPhotos: verdictId === null ? [] : ofAddition(verdictId),
   };
+};
+
+/** What the last decision on a dispute came with; what somebody else began to say and did not finish is none. */
+const findVerdict = async (db: Db, reportId: number): Promise<number | null> => {
+  const decision = db
+    .select({ actorId: events.actorId })
+    .from(events)
+    .where(
+      and(
+        eq(events.reportId, reportId),
+        inArray(events.kind, ["reopened", "closed"]),
+        inArray(events.actorRole, ["inspector", "editor", "admin"]),
+      ),
+    )
+    .orderBy(desc(events.id))
+    .limit(1);
+  const [verdict] = await db
+    .select({ id: additions.id })
+    .from(additions)
+    .where(and(eq(additions.reportId, reportId), eq(additions.kind, "verdict"), inArray(additions.authorId, decision)))
+    .orderBy(desc(additions.id))
+    .limit(1);
+  return verdict?.id ?? null;
 };
 
 /** What one person said in the check of a report's present cycle. */

@@ -14,6 +14,7 @@ import { listDisputes } from "../../../src/store/queries/disputes.ts";
 import { events } from "../../../src/store/schema/events.ts";
 import { notices } from "../../../src/store/schema/notices.ts";
 import type { ReportRow } from "../../../src/store/schema/reports.ts";
+import { addAddition } from "../../../src/store/writes/additions.ts";
 import { grants } from "../../../src/store/schema/staff.ts";
 import {
   AGENCY,
@@ -160,6 +161,19 @@ describe("a decision", () => {
     expect((await eventOf(report.id, "reopened"))?.data).toMatchObject({ reason: REASON });
     const { verdictPhotos } = await findCheck(deps.store.db, await stored(deps, report.id));
     expect(verdictPhotos).toEqual([{ fileId: `file-late-${report.id}`, kind: "photo" }]);
+  });
+
+  test("shows what its own inspector found, and nothing another began to say", async () => {
+    const report = await aDisputed();
+    const command = { reportId: report.id, version: report.version, verdict: "uphold", question: null } as const;
+    const his = { actorId: otherInspectorId, words: REASON, photos: [aPhoto(`his-${report.id}`)] };
+    expect(await giveVerdict(deps, { ...command, ...his }, DECIDED)).toMatchObject({ ok: true });
+    const hers = { authorId: inspectorId, words: null, photos: [aPhoto(`hers-${report.id}`)] };
+    await deps.store.db.transaction((tx) =>
+      addAddition(tx, { reportId: report.id, kind: "verdict", ...hers }, DECIDED),
+    );
+    const { verdictPhotos } = await findCheck(deps.store.db, await stored(deps, report.id));
+    expect(verdictPhotos).toEqual([{ fileId: `file-his-${report.id}`, kind: "photo" }]);
   });
 
   test("of two inspectors at once is one: the other is told who and what", async () => {
