@@ -10,7 +10,10 @@ import type { DeliverDeps, Step } from "./deliver.ts";
 import { handOver, type Chat } from "./hand-over.ts";
 import { tellNotice } from "./tell.ts";
 
-/** Tells these notices, all of the kind; those that reports have left behind are dropped unsaid. */
+/**
+ * Tells these notices, all of the kind; those that reports have left behind are dropped unsaid, and of several about one report, held up
+ * somewhere, all but the newest.
+ */
 export const tellTogether = async (
   deps: DeliverDeps,
   chat: Chat,
@@ -26,15 +29,20 @@ export const tellTogether = async (
       deps.now(),
     );
   const { whileIn } = ruleOf(kind);
-  const fresh: { notice: WaitingNotice; params: unknown; report: ReportView }[] = [];
+  const newest = new Map<number, { notice: WaitingNotice; params: unknown; report: ReportView }>();
   const stale: WaitingNotice[] = [];
   for (const notice of notices) {
     const report = notice.reportId === null ? null : await findReportView(db, notice.reportId);
     // A broken row is told, and given up, on its own.
     if (report === null) return tellNotice(deps, chat, notice);
     if (whileIn !== null && !whileIn.includes(report.status)) stale.push(notice);
-    else fresh.push({ notice, params: notice.params, report });
+    else {
+      const overtaken = newest.get(report.id);
+      if (overtaken !== undefined) stale.push(overtaken.notice);
+      newest.set(report.id, { notice, params: notice.params, report });
+    }
   }
+  const fresh = [...newest.values()];
   await settle(stale, "dropped");
   const [first, second] = fresh;
   if (first === undefined) return "more";
