@@ -117,6 +117,7 @@ const answerForm: Form<AnswerDraft, AnswerScene, AnswerContent> = {
   toContent,
   texts: {
     opened: "answer.words.begun",
+    photoAndOpened: "answer.words.photoAndBegun",
     described: "answer.words.noted",
     photoAndDescribed: "answer.words.photoAndNoted",
     corrected: "answer.words.corrected",

@@ -114,6 +114,7 @@ export type FormText =
   | `answer.words.${AnswerKind | "any"}`
   | "answer.words.again"
   | "answer.words.begun"
+  | "answer.words.photoAndBegun"
   | "answer.words.opened"
   | "answer.spare.take"
   | "answer.spare.add"

@@ -26,8 +26,9 @@ export type Form<D extends Telling, S extends Scene, C> = {
   /** The finished whole; null while it cannot be made. Asked only when no question is missing. */
   toContent(draft: D, scene: S): C | null;
   texts: {
-    /** Words too few for a description were kept for what follows; a form without it keeps none. */
+    /** Words too few for a description were kept for what follows, alone or under a photo; a form without it keeps none. */
     opened?: FormText;
+    photoAndOpened?: FormText;
     /** A text was taken as the description, alone or with the photo it stood under; the description was corrected. */
     described: FormText;
     photoAndDescribed: FormText;

@@ -191,7 +191,12 @@ const withCaption = <D extends Telling, S extends Scene, C>(
     };
   }
   const heard = takeText({ ...at, draft }, caption, messageId);
-  return { ...heard, note: heard.note ?? effect.note, hint: effect.hint ?? heard.hint, isQuiet: false };
+  const { opened, photoAndOpened } = form.texts;
+  const note =
+    effect.note !== null && heard.note !== null && heard.note.text === opened && photoAndOpened !== undefined
+      ? { ...heard.note, text: photoAndOpened }
+      : (heard.note ?? effect.note);
+  return { ...heard, note, hint: effect.hint ?? heard.hint, isQuiet: false };
 };
 
 /** Says what cannot be taken, and takes the words under it. */

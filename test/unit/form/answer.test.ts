@@ -121,7 +121,7 @@ describe("words too few for an answer", () => {
   test("under a photo are kept with it", () => {
     const answer = anAnswer();
     expect(answer.send(photo("after", { caption: "Сделали" }))).toMatchObject({
-      notes: [{ text: "answer.words.begun" }],
+      notes: [{ text: "answer.words.photoAndBegun", params: { words: "Сделали" } }],
       ask: { key: "kind" },
     });
     answer.press("k:fixed");
