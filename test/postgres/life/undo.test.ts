@@ -175,7 +175,7 @@ describe("a decision is taken back", () => {
   });
 });
 
-type Follow = { life: Life; act: Act; then: (id: number, at: Date) => Promise<{ ok: boolean }>; what: string | null };
+type Follow = { life: Life; act: Act; later: (id: number, at: Date) => Promise<{ ok: boolean }>; what: string | null };
 
 describe("what has come of a decision keeps it", () => {
   const message = (id: number) => ({ chatId: cast.author, messageId: 90_000 + id, albumId: null });
@@ -186,24 +186,24 @@ describe("what has come of a decision keeps it", () => {
   const confirm = (id: number, at: Date) => decide("confirm", id, at, "author");
 
   test.each<Follow>([
-    { life: "submitted", act: "ask", then: (id, at) => decide("reply", id, at, "author"), what: "replied" },
-    { life: "submitted", act: "reject", then: (id, at) => decide("appeal", id, at, "author"), what: "appealed" },
-    { life: "submitted", act: "accept", then: add, what: "added" },
+    { life: "submitted", act: "ask", later: (id, at) => decide("reply", id, at, "author"), what: "replied" },
+    { life: "submitted", act: "reject", later: (id, at) => decide("appeal", id, at, "author"), what: "appealed" },
+    { life: "submitted", act: "accept", later: add, what: "added" },
     {
       ...{ life: "submitted", act: "accept", what: "task_taken" },
-      then: (reportId, at) => takeTask(deps, { actorId: cast.officer, reportId, version: null }, at),
+      later: (reportId, at) => takeTask(deps, { actorId: cast.officer, reportId, version: null }, at),
     },
-    { life: "answered", act: "return", then: (id, at) => decide("answer", id, at, "officer"), what: "answered" },
+    { life: "answered", act: "return", later: (id, at) => decide("answer", id, at, "officer"), what: "answered" },
     // That somebody voted is told to nobody, not even by a refusal.
-    { life: "answered", act: "publish", then: confirm, what: null },
-    { life: "answered", act: "publish", then: (id, at) => decide("refute", id, at, "author"), what: null },
-    { life: "disputed", act: "uphold", then: (id, at) => decide("contest", id, at, "author"), what: "disputed" },
-    { life: "disputed", act: "reopen", then: (id, at) => decide("answer", id, at, "officer"), what: "answered" },
-    { life: "submitted", act: "accept", then: (id, at) => decide("reroute", id, at, "moderator"), what: "rerouted" },
-  ])("«$act» of a report that is $life, then $what", async ({ life, act, then, what }) => {
+    { life: "answered", act: "publish", later: confirm, what: null },
+    { life: "answered", act: "publish", later: (id, at) => decide("refute", id, at, "author"), what: null },
+    { life: "disputed", act: "uphold", later: (id, at) => decide("contest", id, at, "author"), what: "disputed" },
+    { life: "disputed", act: "reopen", later: (id, at) => decide("answer", id, at, "officer"), what: "answered" },
+    { life: "submitted", act: "accept", later: (id, at) => decide("reroute", id, at, "moderator"), what: "rerouted" },
+  ])("«$act» of a report that is $life, then $what", async ({ life, act, later, what }) => {
     const { report, now } = await live(deps, { cast, originalId }, life, NOON);
     await decide(act, report.id, now);
-    expect(await then(report.id, minutesAfter(now, 1))).toMatchObject({ ok: true });
+    expect(await later(report.id, minutesAfter(now, 1))).toMatchObject({ ok: true });
     const before = await standing(report.id);
     const refused = { ok: false, why: "followed", reportId: report.id, what };
     expect(await undo(deciderOf(act), minutesAfter(now, 2))).toEqual(refused);
