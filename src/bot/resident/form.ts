@@ -115,8 +115,8 @@ const isForOther = async (ctx: BotContext, reportId: number): Promise<boolean> =
 };
 
 /** The resident's form stands in their private chat, with the menu below it; over a repaired report stands what was wrong with it. */
-const chatOf = async (ctx: BotContext, asked: Asked | null): Promise<FormChat> => ({
-  ...(asked?.key === "preview" && (await toRepair(ctx, ctx.visit.draft?.repairsId ?? null))),
+const chatOf = async (ctx: BotContext, question: Asked | null): Promise<FormChat> => ({
+  ...(question?.key === "preview" && (await toRepair(ctx, ctx.visit.draft?.repairsId ?? null))),
   act: (press, turn) => ({ kind: "form", version: turn, press }),
   keyboard: (asked) => (asked.wantsLocation === true ? locationKeyboard(ctx) : menuKeyboard(ctx)),
   say: (message) => ctx.say(message),
