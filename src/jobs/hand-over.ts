@@ -5,6 +5,7 @@ import type { Outgoing, Sent } from "../notices/send.ts";
 import type { ChatReader } from "../store/queries/readers.ts";
 import { markBlocked } from "../store/writes/blocks.ts";
 import { BLOCKED, postponeNotices, settleNotices } from "../store/writes/notices.ts";
+import { backoffMs } from "./backoff.ts";
 import type { DeliverDeps, Step } from "./deliver.ts";
 import { holdTurns, reserveTurn, takeChatRate } from "./rates.ts";
 
@@ -16,9 +17,6 @@ export type Notices = readonly { id: number; attempts: number }[];
 
 /** A turn of the bot's own that comes within this time is kept and sat out; whatever takes longer gives the worker to another chat. */
 const LONGEST_PAUSE_MS = 3000;
-
-/** Seconds until the next try when nobody named them: doubling, ten minutes at most. */
-const backoffSeconds = (attempts: number): number => Math.min(2 ** attempts, 600);
 
 /**
  * Hands over one message for these notices. What Telegram refuses, delays or cannot deliver is settled here and is a `step`;
@@ -79,7 +77,7 @@ export const putOff = async (
   failure: string | null,
 ): Promise<Step> => {
   const attempts = Math.max(...notices.map((notice) => notice.attempts));
-  const afterMs = (afterSeconds ?? backoffSeconds(attempts)) * 1000;
+  const afterMs = afterSeconds === null ? backoffMs(attempts) : afterSeconds * 1000;
   if (attempts >= 5) log.warn({ notices: notices.map(({ id }) => id), attempts }, "delivery is put off again");
   await postponeNotices(store.db, notices, new Date(wireNow().getTime() + afterMs), failure);
   return { afterMs };
