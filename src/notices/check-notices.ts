@@ -230,7 +230,7 @@ const windowInWords = (reading: Reading, { id, dueAt }: ReportView): string => {
 const namesOf = (reading: Reading, report: ReportView) => ({
   number: String(report.id),
   topic: topicTitle(reading, report.topicId),
-  place: placeInWords(reading, report),
+  place: placeInWords(reading, withoutExactPoint(reading, report)),
 });
 
 const reportAct = ({ id, version }: ReportView, act: string) =>

@@ -6,7 +6,7 @@ import { checkButtons } from "./check-notices.ts";
 import { dayInWords, type Reading } from "./dates.ts";
 import { explainPause, PauseParams } from "./date-story.ts";
 import type { OutMessage } from "./message.ts";
-import { agencyName, placeInWords, topicTitle } from "./report-words.ts";
+import { agencyName, placeInWords, topicTitle, withoutExactPoint } from "./report-words.ts";
 import type { ReportView } from "./report-view.ts";
 import { lines, paragraphs, rich } from "./rich.ts";
 
@@ -122,6 +122,6 @@ const missedInWords = (reading: Reading, params: unknown) => {
 const wordsOf = (reading: Reading, report: ReportView) => ({
   number: String(report.id),
   topic: topicTitle(reading, report.topicId),
-  place: placeInWords(reading, report),
+  place: placeInWords(reading, withoutExactPoint(reading, report)),
   agency: report.agencyId === null ? "" : agencyName(reading, report.agencyId),
 });

@@ -5,7 +5,7 @@ import { lastDayOf } from "../report/due.ts";
 import { actsFrom } from "../report/status.ts";
 import { dayInWords, type Reading } from "./dates.ts";
 import type { Button, OutMessage } from "./message.ts";
-import { agencyName, districtName, mapUrl, placeInWords, topicTitle } from "./report-words.ts";
+import { agencyName, districtName, mapUrl, placeInWords, topicTitle, withoutExactPoint } from "./report-words.ts";
 import type { ReportView } from "./report-view.ts";
 import { lines, paragraphs, rich } from "./rich.ts";
 
@@ -84,8 +84,9 @@ const headOf = (reading: Reading, report: ReportView, desk: Desk) => {
 
 const placeLine = (reading: Reading, report: ReportView) => {
   const { i18n, locale } = reading;
-  const where = { place: placeInWords(reading, report), district: districtName(reading, report.districtId) };
-  const map = mapUrl(report);
+  const seen = withoutExactPoint(reading, report);
+  const where = { place: placeInWords(reading, seen), district: districtName(reading, report.districtId) };
+  const map = mapUrl(seen);
   return map === null
     ? rich(i18n, locale, "check:dispute.place", where)
     : rich(i18n, locale, "check:dispute.placeOnMap", { ...where, map });
