@@ -66,15 +66,21 @@ const ERROR_FIELDS =
     " ",
   );
 
+/** A stack repeats the message first, which may quote what a person wrote, and a person may write a line like a frame: only what follows is kept. */
+const framesOf = ({ stack = "", message }: Error): string[] => {
+  const said = stack.indexOf(message);
+  const rest = said < 0 ? stack : stack.slice(said + message.length);
+  return rest.split("\n").filter((line) => /^\s+at /.test(line));
+};
+
 const cleanError = (error: Error, depth: number): Fields => {
   const told: Record<string, unknown> = { type: error.name, message: safeMessage(error) };
   for (const field of ERROR_FIELDS) {
     const value = stringOf(error, field);
     if (value !== undefined) told[field] = hideSecrets(value);
   }
-  // A stack repeats the message first, so only its frames are kept.
-  const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line));
-  if (frames?.length) told["stack"] = frames.join("\n");
+  const frames = framesOf(error);
+  if (frames.length > 0) told["stack"] = frames.join("\n");
   // grammY's HttpError and BotError hold what really happened in `error`.
   const cause: unknown = error.cause ?? Reflect.get(error, "error");
   if (cause !== undefined && cause !== null) told["cause"] = clean(cause, depth + 1);

@@ -103,6 +103,13 @@ describe("an error is told without what people wrote", () => {
     expect(line).not.toMatch(/Анна|79161234567/);
   });
 
+  test("words that look like a frame of a stack are no frame", () => {
+    const words = "Не горит фонарь\n    at Молдавская, 8, кв. 12 (12:30)\n  at дом Анны";
+    const { line, err } = told(new DrizzleQueryError("insert into reports values ($1)", [words], new Error("closed")));
+    expect(err).toHaveProperty("stack", expect.stringContaining("log.test.ts"));
+    expect(line).not.toMatch(/Молдав|Анны/);
+  });
+
   test("a value Postgres or JSON.parse could not read is not quoted", () => {
     const postgres = Object.assign(new Error('invalid input syntax for type integer: "Анна, "Аня" Ким"'), {
       code: "22P02",
