@@ -1,6 +1,6 @@
 /** What goes with a role that ended: its person hears so, once, and the cards they can do nothing with any more lose all that stood on them. */
 import { outOfTheNight } from "../notices/night.ts";
-import type { RoleNews } from "../notices/role-news.ts";
+import type { StaffNews } from "../notices/staff-news.ts";
 import type { Grant } from "../report/permission.ts";
 import type { Tx } from "../store/open.ts";
 import { findTelegramId } from "../store/queries/author.ts";
@@ -24,7 +24,7 @@ export const tellRoleEnded = async (
   const left = (await findActor(tx, residentId)).grants.filter((grant) => movedTo === null || grant.role !== role);
   const common = { chatId, residentId };
   const said = { ...common, reportId: null, dedupeKey: `role:${grantId}`, dueAt: outOfTheNight(city, now) };
-  const removed = { role, agencyId, isLast: left.length === 0 } satisfies RoleNews["role_removed"];
+  const removed = { role, agencyId, isLast: left.length === 0 } satisfies StaffNews["role_removed"];
   const news: NoticeToAdd[] =
     movedTo === null || agencyId === null
       ? [{ ...said, kind: "role_removed", params: removed }]

@@ -4,6 +4,7 @@ import type check from "../../locales/ru/check.json";
 import type clock from "../../locales/ru/clock.json";
 import type commands from "../../locales/ru/commands.json";
 import type form from "../../locales/ru/form.json";
+import type health from "../../locales/ru/health.json";
 import type moderation from "../../locales/ru/moderation.json";
 import type notices from "../../locales/ru/notices.json";
 import type officer from "../../locales/ru/officer.json";
@@ -17,6 +18,7 @@ type Files = {
   clock: typeof clock;
   commands: typeof commands;
   form: typeof form;
+  health: typeof health;
   moderation: typeof moderation;
   notices: typeof notices;
   officer: typeof officer;

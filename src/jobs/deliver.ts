@@ -8,8 +8,8 @@ import type { Log } from "../log.ts";
 import { isDigestKind } from "../notices/digest.ts";
 import { mayHear, rolesToHear } from "../notices/hearers.ts";
 import { isNoticeKind, ruleOf } from "../notices/notices.ts";
-import { isRoleNews } from "../notices/role-news.ts";
 import type { Send } from "../notices/send.ts";
+import { isStaffNews } from "../notices/staff-news.ts";
 import type { Store } from "../store/open.ts";
 import { listDueNotices, type WaitingNotice } from "../store/queries/due-notices.ts";
 import { listGrantsOfChat } from "../store/queries/grants.ts";
@@ -17,7 +17,7 @@ import { findReader } from "../store/queries/readers.ts";
 import { BLOCKED, settleNotices } from "../store/writes/notices.ts";
 import { FOLD_FROM, foldQueueCards } from "./fold.ts";
 import { tellDigest } from "./tell-digest.ts";
-import { tellRoleNews } from "./tell-role-news.ts";
+import { tellStaffNews } from "./tell-staff-news.ts";
 import { tellNotice } from "./tell.ts";
 import { tellTogether } from "./tell-together.ts";
 
@@ -79,7 +79,7 @@ const deliverNext = async (deps: DeliverDeps, chatId: number, signal: AbortSigna
   if (cards.length >= FOLD_FROM) return foldQueueCards(deps, chat, cards);
   const { kind } = first;
   if (isDigestKind(kind)) return tellDigest(deps, chat, first, kind);
-  if (isRoleNews(kind)) return tellRoleNews(deps, chat, first, kind);
+  if (isStaffNews(kind)) return tellStaffNews(deps, chat, first, kind);
   if (!isNoticeKind(kind) || ruleOf(kind).together !== true) return tellNotice(deps, chat, first);
   return tellTogether(deps, chat, kind, [first, ...due.slice(1).filter((notice) => notice.kind === kind)]);
 };

@@ -1,7 +1,9 @@
 /** Handing one message to the messenger at the pace it takes, and what failing means for the notices behind it. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { giveUpNotices } from "../actions/give-up-notices.ts";
 import { migrateChat } from "../actions/migrate-chat.ts";
 import type { Outgoing, Sent } from "../notices/send.ts";
+import type { WaitingNotice } from "../store/queries/due-notices.ts";
 import type { ChatReader } from "../store/queries/readers.ts";
 import { markBlocked } from "../store/writes/blocks.ts";
 import { BLOCKED, postponeNotices, settleNotices } from "../store/writes/notices.ts";
@@ -13,7 +15,7 @@ import { holdTurns, reserveTurn, takeChatRate } from "./rates.ts";
 export type Chat = { chatId: number; reader: ChatReader; signal: AbortSignal };
 
 /** The notices a message stands for. */
-export type Notices = readonly { id: number; attempts: number }[];
+export type Notices = readonly Pick<WaitingNotice, "id" | "attempts" | "kind" | "reportId">[];
 
 /** A turn of the bot's own that comes within this time is kept and sat out; whatever takes longer gives the worker to another chat. */
 const LONGEST_PAUSE_MS = 3000;
@@ -50,10 +52,13 @@ export const handOver = async (
       return { kind: "step", step: "more" };
     case "gone":
       log.warn({ reason: sent.reason, group: chatId < 0 }, "nobody to deliver to");
-      await store.db.transaction(async (tx) => {
-        if (chatId > 0) await markBlocked(tx, chatId, now());
-        await settleNotices(tx, ids, { state: "undeliverable", failure: chatId > 0 ? BLOCKED : sent.words }, now());
-      });
+      if (chatId < 0) await giveUpNotices(deps, notices, sent.words, now());
+      else {
+        await store.db.transaction(async (tx) => {
+          await markBlocked(tx, chatId, now());
+          await settleNotices(tx, ids, { state: "undeliverable", failure: BLOCKED }, now());
+        });
+      }
       return { kind: "step", step: "more" };
     case "refused": {
       if (outgoing.message.photos !== undefined) {
@@ -63,7 +68,7 @@ export const handOver = async (
         return handOver(deps, chat, { ...outgoing, message }, notices);
       }
       log.error({ notices: ids, telegram: sent.words }, "undeliverable notice");
-      await settleNotices(store.db, ids, { state: "undeliverable", failure: sent.words }, now());
+      await giveUpNotices(deps, notices, sent.words, now());
       return { kind: "step", step: "more" };
     }
   }

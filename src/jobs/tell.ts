@@ -1,5 +1,7 @@
 /** One notice: rendered, handed over, settled. */
+import { giveUpNotices } from "../actions/give-up-notices.ts";
 import type { Reading } from "../notices/dates.ts";
+import { UNRENDERABLE } from "../notices/failure.ts";
 import type { OutMessage } from "../notices/message.ts";
 import { isNoticeKind, ruleOf, type NoticeKind } from "../notices/notices.ts";
 import { renderNotice } from "../notices/render.ts";
@@ -98,9 +100,8 @@ const toOutgoing = (
 
 /** Tries a notice that fails by our own fault again later, and in the end no more. */
 export const giveUpLater = async (deps: DeliverDeps, notice: WaitingNotice): Promise<Step> => {
-  const failure = "cannot be rendered";
-  if (notice.attempts < OWN_FAILURES) return putOff(deps, [notice], null, failure);
+  if (notice.attempts < OWN_FAILURES) return putOff(deps, [notice], null, UNRENDERABLE);
   deps.log.error({ notice: notice.id, kind: notice.kind }, "undeliverable notice");
-  await settleNotices(deps.store.db, [notice.id], { state: "undeliverable", failure }, deps.now());
+  await giveUpNotices(deps, [notice], UNRENDERABLE, deps.now());
   return "more";
 };

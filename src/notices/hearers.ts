@@ -4,6 +4,7 @@ import type { DigestKind } from "../report/digest.ts";
 import type { StaffRole } from "../report/status.ts";
 import { isDigestKind } from "./digest.ts";
 import { isNoticeKind, ruleOf, type Whom } from "./notices.ts";
+import { isStaffNews, staffToTell } from "./staff-news.ts";
 
 /** The roles that make somebody one of these; null for what a resident may be, too. */
 const ROLES: Record<Whom, readonly StaffRole[] | null> = {
@@ -34,6 +35,7 @@ const DIGEST_ROLES: Record<DigestKind, readonly StaffRole[]> = {
 /** The roles of which a person needs one to be told this in their own chat; null where it is not for staff alone. */
 export const rolesToHear = (kind: string): readonly StaffRole[] | null => {
   if (isDigestKind(kind)) return DIGEST_ROLES[kind.slice("digest_".length) as DigestKind];
+  if (isStaffNews(kind)) return staffToTell(kind);
   if (!isNoticeKind(kind)) return null;
   const roles = [ruleOf(kind).to].flat().map((whom) => ROLES[whom]);
   return roles.includes(null) ? null : roles.flatMap((some) => some ?? []);

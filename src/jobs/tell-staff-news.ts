@@ -1,5 +1,5 @@
 import type { OutMessage } from "../notices/message.ts";
-import { renderRoleNews, type RoleNewsKind } from "../notices/role-news.ts";
+import { renderStaffNews, type StaffNewsKind } from "../notices/staff-news.ts";
 import { findCard } from "../store/queries/cards.ts";
 import type { WaitingNotice } from "../store/queries/due-notices.ts";
 import { settleNotices } from "../store/writes/notices.ts";
@@ -7,17 +7,17 @@ import type { DeliverDeps, Step } from "./deliver.ts";
 import { handOver, type Chat } from "./hand-over.ts";
 import { giveUpLater } from "./tell.ts";
 
-/** Tells somebody what became of their roles, or empties a card that is theirs no more. */
-export const tellRoleNews = async (
+/** Tells staff news, or empties a card that is theirs no more. */
+export const tellStaffNews = async (
   deps: DeliverDeps,
   chat: Chat,
   notice: WaitingNotice,
-  kind: RoleNewsKind,
+  kind: StaffNewsKind,
 ): Promise<Step> => {
   const { i18n, city, now, log, store } = deps;
   let message: OutMessage;
   try {
-    message = renderRoleNews({ i18n, city, locale: chat.reader.locale, now: now() }, kind, notice.params);
+    message = renderStaffNews({ i18n, city, locale: chat.reader.locale, now: now() }, kind, notice.params);
   } catch (err) {
     log.error({ err, notice: notice.id, kind }, "notice cannot be rendered");
     return giveUpLater(deps, notice);
