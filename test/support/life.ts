@@ -8,7 +8,9 @@ import { ruleOfAct, type Act, type Role, type Status } from "../../src/report/st
 import { nextTickAt } from "../../src/report/ticks.ts";
 import type { ReportRow } from "../../src/store/schema/reports.ts";
 import { AGENCIES, PERFORM, requestDate, type Doing } from "./acts.ts";
-import { aReport, aResident, hoursAfter } from "./people.ts";
+import { demoCity } from "./city.ts";
+import { aReport, aResident, hoursAfter, NOON } from "./people.ts";
+import { freshStore, quietLog, type FreshStore } from "./store.ts";
 
 /** Whoever may try: every role towards a report, an officer of another agency, and somebody the report is nothing to. */
 export const ACTORS = [
@@ -147,4 +149,12 @@ const mustDo = async (deps: Deps, act: Act, doing: Doing, now: Date): Promise<Re
   const done = await PERFORM[act](deps, doing, now);
   if (!done.ok) throw new Error(`${act} was refused: ${done.why}`);
   return done.report;
+};
+
+/** A store of its own with everybody in it and a report that others may be merged into. */
+export const startLives = async (): Promise<{ store: FreshStore; deps: Deps; cast: Cast; originalId: number }> => {
+  const store = await freshStore("postgres");
+  const deps = { store, city: await demoCity(), log: quietLog };
+  const cast = await castOfLife(deps, NOON);
+  return { store, deps, cast, originalId: await anOriginal(deps, cast, NOON) };
 };

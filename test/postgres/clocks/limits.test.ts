@@ -10,21 +10,17 @@ import type { Db } from "../../../src/store/open.ts";
 import { checks } from "../../../src/store/schema/index.ts";
 import { PERFORM, type Done } from "../../support/acts.ts";
 import { at, endOf } from "../../support/clocks.ts";
-import { demoCity } from "../../support/city.ts";
-import { anOriginal, castOfLife, live, toDoing, type ActorName, type Cast, type Life } from "../../support/life.ts";
+import { live, startLives, toDoing, type ActorName, type Cast, type Life } from "../../support/life.ts";
 import { aResident, hoursAfter, NOON } from "../../support/people.ts";
 import { inVain } from "../../support/snapshot.ts";
-import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
+import type { FreshStore } from "../../support/store.ts";
 
 let store: FreshStore;
 let deps: Deps;
 let cast: Cast;
 let originalId: number;
 beforeAll(async () => {
-  store = await freshStore("postgres");
-  deps = { store, city: await demoCity(), log: quietLog };
-  cast = await castOfLife(deps, NOON);
-  originalId = await anOriginal(deps, cast, NOON);
+  ({ store, deps, cast, originalId } = await startLives());
 });
 afterAll(() => store.close());
 

@@ -12,14 +12,12 @@ import type { Db } from "../../../src/store/open.ts";
 import type { ReportRow } from "../../../src/store/schema/reports.ts";
 import { grants } from "../../../src/store/schema/staff.ts";
 import { PERFORM, type Done } from "../../support/acts.ts";
-import { demoCity } from "../../support/city.ts";
 import {
   ACTORS,
-  anOriginal,
-  castOfLife,
   LIFE_NAMES,
   live,
   roleOf,
+  startLives,
   statusOf,
   toDoing,
   type ActorName,
@@ -27,7 +25,7 @@ import {
 } from "../../support/life.ts";
 import { hoursAfter, NOON } from "../../support/people.ts";
 import { inVain, snapshotOf } from "../../support/snapshot.ts";
-import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
+import type { FreshStore } from "../../support/store.ts";
 
 let store: FreshStore;
 let deps: Deps;
@@ -36,11 +34,8 @@ let cast: Cast;
 let originalId: number;
 
 beforeAll(async () => {
-  store = await freshStore("postgres");
-  deps = { store, city: await demoCity(), log: quietLog };
   i18n = await loadI18n("locales");
-  cast = await castOfLife(deps, NOON);
-  originalId = await anOriginal(deps, cast, NOON);
+  ({ store, deps, cast, originalId } = await startLives());
 });
 afterAll(() => store.close());
 

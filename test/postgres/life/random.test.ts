@@ -14,20 +14,10 @@ import { ACT_NAMES, actsFrom, ruleOfAct, STATUS_NAMES, STATUSES, type Act } from
 import type { Db } from "../../../src/store/open.ts";
 import { events, reports, type ReportRow } from "../../../src/store/schema/index.ts";
 import { PERFORM, requestDate, type Done } from "../../support/acts.ts";
-import { demoCity } from "../../support/city.ts";
-import {
-  ACTORS,
-  aNewReport,
-  anOriginal,
-  castOfLife,
-  roleOf,
-  toDoing,
-  type ActorName,
-  type Cast,
-} from "../../support/life.ts";
+import { ACTORS, aNewReport, roleOf, startLives, toDoing, type ActorName, type Cast } from "../../support/life.ts";
 import { aResident, hoursAfter, NOON } from "../../support/people.ts";
 import { inVain } from "../../support/snapshot.ts";
-import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
+import type { FreshStore } from "../../support/store.ts";
 
 let store: FreshStore;
 let deps: Deps;
@@ -35,10 +25,7 @@ let people: Cast;
 let originalId: number;
 
 beforeAll(async () => {
-  store = await freshStore("postgres");
-  deps = { store, city: await demoCity(), log: quietLog };
-  people = await castOfLife(deps, NOON);
-  originalId = await anOriginal(deps, people, NOON);
+  ({ store, deps, cast: people, originalId } = await startLives());
 });
 afterAll(() => store.close());
 

@@ -9,14 +9,12 @@ import { ACT_NAMES, ruleOfAct, type Act } from "../../../src/report/status.ts";
 import type { Db } from "../../../src/store/open.ts";
 import type { ReportRow } from "../../../src/store/schema/reports.ts";
 import { PERFORM, type Done } from "../../support/acts.ts";
-import { demoCity } from "../../support/city.ts";
 import {
   ACTORS,
-  anOriginal,
-  castOfLife,
   LIFE_NAMES,
   live,
   roleOf,
+  startLives,
   statusOf,
   toDoing,
   type ActorName,
@@ -25,7 +23,7 @@ import {
 } from "../../support/life.ts";
 import { NOON } from "../../support/people.ts";
 import { inVain, snapshotOf } from "../../support/snapshot.ts";
-import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
+import type { FreshStore } from "../../support/store.ts";
 
 /** By what an act that comes too late is known. A new act has to say. */
 const GUARDS: Readonly<Record<Act, "version" | "cycle" | "last answer" | "status" | "clock">> = {
@@ -64,10 +62,8 @@ let cast: Cast;
 let originalId: number;
 
 beforeAll(async () => {
-  store = await freshStore("postgres");
-  [deps, i18n] = [{ store, city: await demoCity(), log: quietLog }, await loadI18n("locales")];
-  cast = await castOfLife(deps, NOON);
-  originalId = await anOriginal(deps, cast, NOON);
+  i18n = await loadI18n("locales");
+  ({ store, deps, cast, originalId } = await startLives());
 });
 afterAll(() => store.close());
 

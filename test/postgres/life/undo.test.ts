@@ -22,19 +22,9 @@ import { answers, events, followers, notices, reports } from "../../../src/store
 import { grants } from "../../../src/store/schema/staff.ts";
 import { checks } from "../../../src/store/schema/votes.ts";
 import { PERFORM, type Done } from "../../support/acts.ts";
-import { demoCity } from "../../support/city.ts";
-import {
-  anOriginal,
-  castOfLife,
-  LIFE_NAMES,
-  live,
-  statusOf,
-  toDoing,
-  type Cast,
-  type Life,
-} from "../../support/life.ts";
+import { LIFE_NAMES, live, startLives, statusOf, toDoing, type Cast, type Life } from "../../support/life.ts";
 import { aResident, hoursAfter, NOON } from "../../support/people.ts";
-import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
+import type { FreshStore } from "../../support/store.ts";
 
 let store: FreshStore;
 let deps: Deps;
@@ -42,10 +32,7 @@ let cast: Cast;
 let originalId: number;
 
 beforeAll(async () => {
-  store = await freshStore("postgres");
-  deps = { store, city: await demoCity(), log: quietLog };
-  cast = await castOfLife(deps, NOON);
-  originalId = await anOriginal(deps, cast, NOON);
+  ({ store, deps, cast, originalId } = await startLives());
 });
 beforeEach(async () => {
   // A neighbour is asked twice a day at most, and an author's third dispute goes to another desk.
