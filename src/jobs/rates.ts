@@ -1,7 +1,7 @@
 /** How fast the deliveries of all processes together may speak, measured in wire time. */
 import type { City } from "../city/schema.ts";
 import type { Db } from "../store/open.ts";
-import { holdRate, reserveRate, takeRate, type Rate } from "../store/writes/rates.ts";
+import { holdRate, reserveRate, type Rate } from "../store/writes/rates.ts";
 
 /** What Telegram takes from a bot within any second. */
 const TELEGRAM_PER_SECOND = 30;
@@ -20,9 +20,12 @@ const botRate = ({ limits: { noticesPerSecond } }: Pick<City, "limits">): Rate =
   burst: Math.max(1, Math.floor(TELEGRAM_PER_SECOND - noticesPerSecond)),
 });
 
-/** Takes a chat's rate for `cost` messages; 0 when taken, else the ms to wait. Groups have negative ids. */
-export const takeChatRate = (db: Db, chatId: number, cost: number, wireNow: Date): Promise<number> =>
-  takeRate(db, `chat:${chatId}`, chatId < 0 ? GROUP : PRIVATE_CHAT, cost, wireNow);
+/** Takes a chat's rate for `cost` messages, at most a whole burst; 0 when taken, else the ms to wait. Groups have negative ids. */
+export const takeChatRate = async (db: Db, chatId: number, cost: number, wireNow: Date): Promise<number> => {
+  const rate = chatId < 0 ? GROUP : PRIVATE_CHAT;
+  const { isKept, inMs } = await reserveRate(db, `chat:${chatId}`, rate, Math.min(cost, rate.burst), wireNow, 0);
+  return isKept ? 0 : inMs;
+};
 
 /**
  * Keeps the bot's next turn for `cost` messages: in how many ms it is. Beyond `horizonMs` nothing is kept, and the ms are those after which

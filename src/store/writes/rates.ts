@@ -7,30 +7,8 @@ import { rates } from "../schema/chats.ts";
 export type Rate = { intervalMs: number; burst: number };
 
 /**
- * Takes `cost` messages' worth of a key's rate; 0 when taken, else the ms to wait before trying again, with nothing taken.
- * A cost above the burst counts as the burst. `now` is wire time.
- */
-export const takeRate = async (db: Db, key: string, rate: Rate, cost: number, now: Date): Promise<number> => {
-  const spent = Math.min(cost, rate.burst) * rate.intervalMs;
-  const latest = now.getTime() + rate.burst * rate.intervalMs;
-  const arrival = sql`greatest(${rates.arrivalMs}, ${now.getTime()}::bigint) + ${spent}::bigint`;
-  const taken = await db
-    .insert(rates)
-    .values({ key, arrivalMs: now.getTime() + spent })
-    .onConflictDoUpdate({
-      target: rates.key,
-      set: { arrivalMs: arrival },
-      setWhere: sql`${arrival} <= ${latest}::bigint`,
-    })
-    .returning({ key: rates.key });
-  if (taken.length > 0) return 0;
-  const [row] = await db.select({ arrivalMs: rates.arrivalMs }).from(rates).where(eq(rates.key, key));
-  return Math.max(1, (row?.arrivalMs ?? 0) + spent - latest);
-};
-
-/**
  * Keeps the next turn of a key's rate for `cost` messages: in how many ms it is, by wire time `now`. One that is more than `horizonMs`
- * away is not kept, and its `inMs` is the time until it would be.
+ * away is not kept, and its `inMs` is the time until it would be: a horizon of 0 means now or not at all.
  */
 export const reserveRate = async (
   db: Db,
