@@ -5,7 +5,7 @@ import { getPublishedKind } from "../store/queries/tally.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import { addChecks, claimVolunteers, listNeighbours } from "../store/writes/volunteers.ts";
 import type { Deps } from "./deps.ts";
-import { record } from "./record.ts";
+import type { Fact } from "./record.ts";
 
 /** PRODUCT.md, "Voters": so many a report and cycle, so near, and so often a volunteer and day. */
 const MOST_INVITED = 5;
@@ -17,12 +17,18 @@ const LOOKED_AT = 50;
 
 /**
  * Asks the nearest volunteers to look at an answer that was just published, in the transaction that publishes it: pass the report as it
- * stands then. They learn place, topic and the answer's photos; who else votes they never do.
+ * stands then. They learn place, topic and the answer's photos; who else votes they never do. What is returned has to be recorded, null is
+ * nobody: first the volunteers are claimed, then chats are woken, by everybody in this order.
  */
-export const inviteVolunteers = async (tx: Tx, deps: Deps, report: ReportRow, now: Date): Promise<void> => {
+export const inviteVolunteers = async (
+  tx: Tx,
+  { city }: Pick<Deps, "city">,
+  report: ReportRow,
+  now: Date,
+): Promise<Fact<"checks_invited"> | null> => {
   const { lat, lon, cycle } = report;
   // Nobody can see on the spot that something cannot be fixed.
-  if (lat === null || lon === null || (await getPublishedKind(tx, report)) === "cannot_fix") return;
+  if (lat === null || lon === null || (await getPublishedKind(tx, report)) === "cannot_fix") return null;
   const place = { lat, lon };
   const around = await listNeighbours(tx, boxAround(place, NEAR_METERS), report, LOOKED_AT, now);
   const near = around
@@ -30,11 +36,11 @@ export const inviteVolunteers = async (tx: Tx, deps: Deps, report: ReportRow, no
     .filter(({ meters }) => meters <= NEAR_METERS)
     .toSorted((a, b) => a.meters - b.meters)
     .map(({ residentId }) => residentId);
-  const today = startOfDay(deps.city, cityDate(deps.city, now));
+  const today = startOfDay(city, cityDate(city, now));
   const invitedToday = await claimVolunteers(tx, near, today);
   const invited = near.filter((id) => (invitedToday.get(id) ?? MOST_A_DAY) < MOST_A_DAY).slice(0, MOST_INVITED);
-  if (invited.length === 0) return;
+  if (invited.length === 0) return null;
   await addChecks(tx, { reportId: report.id, cycle }, invited, now);
   const data = { cycle, count: invited.length };
-  await record(tx, deps, { report, actorId: null, actorRole: "clock", kind: "checks_invited", data }, now);
+  return { report, actorId: null, actorRole: "clock", kind: "checks_invited", data };
 };

@@ -11,7 +11,7 @@ import { claimAct, logRefusal, type ActCommand } from "./claim-act.ts";
 import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
 import { inviteVolunteers } from "./invite-volunteers.ts";
-import { record } from "./record.ts";
+import { recordAll } from "./record.ts";
 
 /** Publishes the answer that waits: from now on residents check it, until the end of the tenth day after. Nobody publishes what they or their agency answered. */
 export const publishAnswer = async (
@@ -26,7 +26,12 @@ export const publishAnswer = async (
     const answer = await findWaitingAnswer(tx, report.id);
     if (answer === null || !isPublicKind(answer.kind)) throw new Error(`Report ${report.id} has no answer to publish`);
     const { actorId } = command;
-    const makers = { agencyId: answer.agencyId, officerId: answer.officerId, publisherId: null };
+    const makers = {
+      authorId: report.authorId,
+      agencyId: answer.agencyId,
+      officerId: answer.officerId,
+      publisherId: null,
+    };
     const bar = barOf(await findActor(tx, actorId), makers, "editors", await findBench(tx, makers));
     if (bar !== null) {
       logRefusal(deps, { act: "publish", reportId: report.id, residentId: actorId, why: bar });
@@ -37,8 +42,9 @@ export const publishAnswer = async (
     const change = { dueAt: new Date(due.dueAt), publishedAt: now, publisherId: actorId };
     const saved = await moveReport(tx, deps.city, report, "publish", "published", change, now);
     const data = { answerId: answer.id, answerKind: answer.kind, agencyId: answer.agencyId, until: due.to };
-    await record(tx, deps, { report: saved, actorId, actorRole: as, kind: "published", data }, now);
+    const published = { report: saved, actorId, actorRole: as, kind: "published", data } as const;
     // That it cannot be fixed is nothing a neighbour could go and look at.
-    if (answer.kind === "fixed") await inviteVolunteers(tx, deps, saved, now);
+    const invited = answer.kind === "fixed" ? await inviteVolunteers(tx, deps, saved, now) : null;
+    await recordAll(tx, deps, invited === null ? [published] : [published, invited], now);
     return { ok: true, report: saved };
   });

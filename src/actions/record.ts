@@ -25,27 +25,47 @@ export type Fact<Kind extends EventKind = EventKind> = {
 };
 
 /** The one way a fact is told: the event, its notices, the wake-up of their chats and of whoever fetches new photos, all in the caller's transaction. */
-export const record = async <Kind extends EventKind>(
+export const record = <Kind extends EventKind>(
   tx: Tx,
-  { store, city }: Pick<Deps, "store" | "city">,
-  { report, kind, data, ...actor }: Fact<Kind>,
+  deps: Pick<Deps, "store" | "city">,
+  fact: Fact<Kind>,
+  now: Date,
+): Promise<void> => recordAll(tx, deps, [fact], now);
+
+/**
+ * Tells facts that come in one breath. Their chats are woken together and in one order: transactions that woke them fact by fact would
+ * wait for each other.
+ */
+export const recordAll = async (
+  tx: Tx,
+  deps: Pick<Deps, "store" | "city">,
+  facts: readonly Fact[],
   now: Date,
 ): Promise<void> => {
+  const toWake: number[] = [];
+  for (const fact of facts) toWake.push(...(await write(tx, deps, fact, now)));
+  await deps.store.wakeChats(tx, toWake);
+};
+
+/** Writes the event and its notices; the chats that have to be woken now. */
+const write = async (
+  tx: Tx,
+  { store, city }: Pick<Deps, "store" | "city">,
+  { report, kind, data, ...actor }: Fact,
+  now: Date,
+): Promise<number[]> => {
   await addEvent(tx, { ...actor, reportId: report?.id ?? null, kind, data, at: now });
   if (report !== null && (await isUnfetched(tx, report.id))) await store.wakePhotos(tx);
   const whom = whomToTell(kind);
-  if (report === null || whom.length === 0) return;
+  if (report === null || whom.length === 0) return [];
   const audience = await findAudience(tx, report, whom);
   const notices = noticesFor(city, { kind, data, actorId: actor.actorId }, report, audience, now);
   await addNotices(tx, notices, now);
   // The sweep wakes those that have to wait for the morning, and whoever answers an actor wakes theirs.
-  await store.wakeChats(
-    tx,
-    notices
-      .filter(({ dueAt, kind: told, residentId }) => {
-        const isAnswered = ruleOf(told).afterAnswer === true && residentId === actor.actorId;
-        return dueAt <= now && !isAnswered;
-      })
-      .map(({ chatId }) => chatId),
-  );
+  return notices
+    .filter(({ dueAt, kind: told, residentId }) => {
+      const isAnswered = ruleOf(told).afterAnswer === true && residentId === actor.actorId;
+      return dueAt <= now && !isAnswered;
+    })
+    .map(({ chatId }) => chatId);
 };
