@@ -19,10 +19,11 @@ export const bench = async ([residents = "500", days = "60", seed = "1"]: readon
   const log = createLog("error");
   const store = await openStore({ kind: "postgres", url: server.url }, log, { jobs: false });
   try {
-    const dates = watchDates(await loadI18n("locales"));
+    const i18n = await loadI18n("locales");
+    const dates = watchDates(i18n);
     const run = { seed: Number(seed), residents: Number(residents), days: Number(days), start: START };
     const world = await live({ store, city: await demoCity(), log }, run, dates.watch);
-    const { missing, double, faults, stuck, ...seen } = await audit(world);
+    const { missing, double, faults, stuck, ...seen } = await audit(world, i18n);
     const found = { missing, double, faults, stuck, shown: dates.faults };
     const done = Object.fromEntries([...world.done].toSorted(([a], [b]) => a.localeCompare(b)));
     process.stdout.write(

@@ -14,7 +14,7 @@ test("in sixty days nothing is left unsaid, said twice, late or stuck, and every
   const dates = watchDates(i18n);
   const run = { seed: SEED, residents: 12, days: 60, start: new Date("2026-04-20T09:00:00+03:00") };
   const world = await live({ store, city, log: quietLog }, run, dates.watch);
-  const { reports, said, kinds, ended, ...found } = await audit(world);
+  const { reports, said, kinds, ended, ...found } = await audit(world, i18n);
   expect({ ...found, shown: dates.faults }).toEqual({ missing: [], double: [], faults: [], stuck: [], shown: [] });
   // Otherwise it was tried on too little.
   expect(reports).toBeGreaterThanOrEqual(12);

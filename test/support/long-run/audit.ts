@@ -1,10 +1,12 @@
 /** Puts what was said in a long run beside what had to be said, and every report beside what its log promises. */
 import { asc, isNotNull } from "drizzle-orm";
+import type { I18n } from "../../../src/i18n/i18n.ts";
 import { digestLimits } from "../../../src/report/digest.ts";
 import { STATUSES } from "../../../src/report/status.ts";
 import { listEscalated } from "../../../src/store/queries/digests.ts";
 import { checks, events, notices, reports } from "../../../src/store/schema/index.ts";
 import { dayOf } from "./almanac.ts";
+import { faultOfStory } from "./shown.ts";
 import { tally, type Expected } from "./tally.ts";
 import type { World } from "./world.ts";
 
@@ -37,7 +39,7 @@ const countOf = (keys: readonly string[]): Map<string, number> => {
   return counts;
 };
 
-export const audit = async ({ deps, town, end }: World): Promise<Audit> => {
+export const audit = async ({ deps, town, end }: World, i18n: I18n): Promise<Audit> => {
   const { db } = deps.store;
   const rows = await db.select().from(reports).orderBy(asc(reports.id));
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -73,6 +75,9 @@ export const audit = async ({ deps, town, end }: World): Promise<Audit> => {
       faults.push(`report ${id} is ${status} until ${due}, by its log ${promised?.status} until ${promised?.due}`);
     }
   }
+  const histories = Map.groupBy(log, ({ reportId }) => reportId);
+  const reading = { i18n, city: deps.city, now: end };
+  faults.push(...rows.flatMap((row) => faultOfStory(reading, histories.get(row.id) ?? [], row)));
   const waiting = rows.filter(({ status }) => STATUSES[status].owes !== null);
   const past = waiting.filter(({ nextTickAt }) => nextTickAt === null);
   // What everybody was told of already is in the admins' digest every working morning: that is its next moment.

@@ -1,7 +1,9 @@
 /** Promised equals stored equals shown: whatever date somebody is told is the one that stands, and the one that the cards show. */
 import { and, gt, inArray } from "drizzle-orm";
+import type { City } from "../../../src/city/schema.ts";
 import type { I18n } from "../../../src/i18n/i18n.ts";
 import { renderAuthorCard } from "../../../src/notices/author-card.ts";
+import { explainDates } from "../../../src/notices/date-story.ts";
 import { isNoticeKind, type NoticeKind } from "../../../src/notices/notices.ts";
 import { renderNotice } from "../../../src/notices/render.ts";
 import { renderTaskCard } from "../../../src/notices/task-card.ts";
@@ -23,6 +25,23 @@ const MONTHS = "января февраля марта апреля мая ию�
 const inWords = (dueAt: Date): string => {
   const [, month, day] = dayOf(new Date(dueAt.getTime() - 1)).split("-");
   return `${Number(day)} ${MONTHS[Number(month) - 1]}`;
+};
+
+const DAY = "(\\d+ \\p{L}+)";
+const MOVES = ["→ DAY", "^Перенесено с .* на DAY:", "^Редактор добавил .*, до DAY:"].map(
+  (line) => new RegExp(line.replace("DAY", DAY), "u"),
+);
+
+/** The story of a report's date as people are told it; what it comes to has to be the date that stands. */
+export const faultOfStory = (
+  reading: { i18n: I18n; city: City; now: Date },
+  history: readonly { kind: string; data: unknown }[],
+  { id, handlingDueAt }: { id: number; handlingDueAt: Date | null },
+): string[] => {
+  const story = explainDates({ ...reading, locale: "ru" }, history);
+  const told = story.flatMap((line) => MOVES.flatMap((moves) => moves.exec(line)?.[1] ?? [])).at(-1) ?? null;
+  const stands = handlingDueAt === null ? null : inWords(handlingDueAt);
+  return told === stands ? [] : [`report ${id} is due ${stands}, and its story says: ${story.join(" / ")}`];
 };
 
 /** Looks over what each step has written; every contradiction becomes a line of `faults`. */
