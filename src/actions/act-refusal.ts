@@ -25,7 +25,7 @@ export type ActRefusal =
   | { ok: false; why: "taken"; by: string | null; until: Date }
   /** An appeal against this person's own decision: somebody else has to look. */
   | { ok: false; why: "own_decision" }
-  /** They have a part in the answer they would judge: somebody else has to. */
+  /** They filed the report, or have a part in the answer they would judge: somebody else has to. */
   | { ok: false; why: Interest };
 
 /** The refusal of an act that came too late: somebody changed the report first, or its status does not allow the act. */

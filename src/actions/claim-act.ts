@@ -1,6 +1,7 @@
 import { mayAct, type Actable, type Actor, type Refused } from "../report/permission.ts";
 import type { Act, Role } from "../report/status.ts";
 import type { Tx } from "../store/open.ts";
+import { hasOtherModerators } from "../store/queries/moderators.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import { claimReport } from "../store/writes/reports.ts";
 import { refuseAct, refuseDecided, type ActRefusal } from "./act-refusal.ts";
@@ -24,12 +25,28 @@ export const claimAct = async (
   if (report === null) return { ok: false, why: "not_found" };
   const may = permit(deps, await findActor(tx, actorId), act, report);
   if (!may.ok) return refuseAct(tx, report, may);
+  if (!DESK_ACTS.has(act) && (await isOwnReport(tx, report, actorId, may.as))) {
+    logRefusal(deps, { act, reportId, residentId: actorId, why: "own_report" });
+    return { ok: false, why: "own_report" };
+  }
   if (version !== null && version !== report.version) {
     logRefusal(deps, { act, reportId, residentId: actorId, why: "old_version" });
     return refuseDecided(tx, report, { isOldCard: true });
   }
   return { ok: true, report, as: may.as };
 };
+
+/** Who decides a dispute is told by its desk, which knows of its own whom something ties to the report (`barOf`). */
+const DESK_ACTS: ReadonlySet<Act> = new Set(["uphold", "reopen"]);
+
+/** Whether somebody of the editors would decide about what they filed themselves while anybody else could: an officer's work is checked by others. */
+export const isOwnReport = async (
+  tx: Tx,
+  { authorId }: Pick<ReportRow, "authorId">,
+  actorId: number,
+  as: Role,
+): Promise<boolean> =>
+  authorId === actorId && (as === "editor" || as === "admin") && (await hasOtherModerators(tx, actorId));
 
 /** `mayAct` for a claimed report, with every refusal in the log; an act that does not begin with `claimAct` asks here. */
 export const permit = (

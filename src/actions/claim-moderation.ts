@@ -5,7 +5,7 @@ import { findName, hasOtherModerators } from "../store/queries/moderators.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import { claimReport } from "../store/writes/reports.ts";
 import { refuseDecided, type ActRefusal } from "./act-refusal.ts";
-import { claimAct, logRefusal, type ActCommand } from "./claim-act.ts";
+import { claimAct, isOwnReport, logRefusal, type ActCommand } from "./claim-act.ts";
 import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
 
@@ -60,6 +60,11 @@ export const claimForEditors = async (
     logRefusal({ log }, { act: "moderate", reportId, residentId: actorId, why: "not_allowed" });
     return { ok: false, why: "not_allowed" };
   }
+  const as = hasRole(actor, "editor") ? "editor" : "admin";
+  if (await isOwnReport(tx, report, actorId, as)) {
+    logRefusal({ log }, { act: "moderate", reportId, residentId: actorId, why: "own_report" });
+    return { ok: false, why: "own_report" };
+  }
   if (version !== null && version !== report.version) return refuseDecided(tx, report, { isOldCard: true });
-  return { ok: true, report, as: hasRole(actor, "editor") ? "editor" : "admin" };
+  return { ok: true, report, as };
 };

@@ -18,18 +18,24 @@ const EDITORS_DISPUTE = 3;
 /** Reports this near to each other are of the same place. */
 export const SAME_PLACE_METERS = 100;
 
-/** Whose answer it is: the agency, the officer who sent it, and the editor who published it, if that was done. */
-export type Makers = { agencyId: string | null; officerId: number | null; publisherId: number | null };
+/** Whose report and whose answer it is: its author, the agency, the officer who sent it, and the editor who published it, if that was done. */
+export type Makers = {
+  authorId: number | null;
+  agencyId: string | null;
+  officerId: number | null;
+  publisherId: number | null;
+};
 
-/** What ties somebody to an answer so that its check is no longer an independent one. */
-export const INTERESTS = ["own_answer", "agency_staff", "publisher"] as const;
+/** What ties somebody to a report or its answer so that its check is no longer an independent one. */
+export const INTERESTS = ["own_report", "own_answer", "agency_staff", "publisher"] as const;
 export type Interest = (typeof INTERESTS)[number];
 
 /** The tie of this person to this answer, null when there is none. */
 export const interestOf = (
   { residentId, grants }: Actor,
-  { agencyId, officerId, publisherId }: Makers,
+  { authorId, agencyId, officerId, publisherId }: Makers,
 ): Interest | null => {
+  if (residentId === authorId) return "own_report";
   if (residentId === officerId) return "own_answer";
   const isTheirs = grants.some((grant) => grant.role === "officer" && grant.agencyId === agencyId);
   if (isTheirs) return "agency_staff";

@@ -39,6 +39,7 @@ export const refusalWords = (reading: Reading, reportId: number, refusal: ActRef
       return ["staff:refused.reason_missing"];
     case "reason_too_long":
       return ["staff:refused.reason_too_long"];
+    case "own_report":
     case "own_answer":
     case "agency_staff":
     case "publisher":

@@ -28,6 +28,7 @@ export const answerRefusalWords = (reading: Reading, reportId: number, refusal: 
     case "decided":
     case "taken":
     case "own_decision":
+    case "own_report":
     case "own_answer":
     case "agency_staff":
     case "publisher":

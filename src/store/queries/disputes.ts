@@ -18,10 +18,13 @@ export const hasInspectors = async (db: Db): Promise<boolean> => {
   return one !== undefined;
 };
 
-/** Whose the report's answer is, null when there is no such report. */
+/** Whose the report and its answer are, null when there is no such report. */
 export const findMakers = async (db: Db, reportId: number): Promise<Makers | null> => {
-  const { agencyId, officerId, publisherId } = reports;
-  const [makers] = await db.select({ agencyId, officerId, publisherId }).from(reports).where(eq(reports.id, reportId));
+  const { authorId, agencyId, officerId, publisherId } = reports;
+  const [makers] = await db
+    .select({ authorId, agencyId, officerId, publisherId })
+    .from(reports)
+    .where(eq(reports.id, reportId));
   return makers ?? null;
 };
 
@@ -40,13 +43,13 @@ export const findBench = async (db: Db, makers: Makers): Promise<Bench> => {
 };
 
 /** Of grants: that they are of somebody whom nothing ties to the answer of these makers. */
-export const isFreeOf = (db: Db, { agencyId, officerId, publisherId }: Makers): SQL | undefined => {
+export const isFreeOf = (db: Db, { authorId, agencyId, officerId, publisherId }: Makers): SQL | undefined => {
   const officers = db
     .select({ residentId: grants.residentId })
     .from(grants)
     .where(and(eq(grants.role, "officer"), eq(grants.agencyId, agencyId ?? ""), isNull(grants.removedAt)));
   return and(
-    notInArray(grants.residentId, [officerId ?? 0, publisherId ?? 0]),
+    notInArray(grants.residentId, [authorId ?? 0, officerId ?? 0, publisherId ?? 0]),
     notInArray(grants.residentId, officers),
   );
 };
@@ -116,6 +119,7 @@ export const listDisputes = async (
       lon: reports.lon,
       address: reports.address,
       dueAt: reports.dueAt,
+      authorId: reports.authorId,
       agencyId: reports.agencyId,
       officerId: reports.officerId,
       publisherId: reports.publisherId,

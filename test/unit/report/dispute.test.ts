@@ -88,7 +88,7 @@ describe("deciding", () => {
 });
 
 describe("an answer is judged by nobody who has a part in it", () => {
-  const makers = { agencyId: "lighting", officerId: 7, publisherId: 8 };
+  const makers = { authorId: 6, agencyId: "lighting", officerId: 7, publisherId: 8 };
   const judge = (residentId: number, roles: readonly StaffRole[], officerOf: string | null = null): Actor => ({
     residentId,
     grants: [
@@ -96,18 +96,23 @@ describe("an answer is judged by nobody who has a part in it", () => {
       ...(officerOf === null ? [] : [{ role: "officer" as const, agencyId: officerOf }]),
     ],
   });
+  const nobodys = { authorId: null, agencyId: null, officerId: null, publisherId: null };
   const desks: readonly Desk[] = ["inspectors", "editors", "admins"];
   const JUDGES = ["inspector", "editor", "admin"] as const;
 
-  test.for(JUDGES)("an %s of that agency, one who sent it, one who published it; anybody else may", (role) => {
-    for (const desk of desks) {
-      expect(barOf(judge(1, [role], "lighting"), makers, desk, FULL)).toBe("agency_staff");
-      expect(barOf(judge(7, [role]), makers, desk, FULL)).toBe("own_answer");
-      expect(barOf(judge(8, [role]), makers, desk, FULL)).toBe("publisher");
-      expect(barOf(judge(1, [role], "roads"), makers, desk, FULL)).toBeNull();
-      expect(barOf(judge(1, [role]), { agencyId: null, officerId: null, publisherId: null }, desk, FULL)).toBeNull();
-    }
-  });
+  test.for(JUDGES)(
+    "an %s who filed the report, of that agency, who sent it, or published it; anybody else may",
+    (role) => {
+      for (const desk of desks) {
+        expect(barOf(judge(1, [role], "lighting"), makers, desk, FULL)).toBe("agency_staff");
+        expect(barOf(judge(6, [role]), makers, desk, FULL)).toBe("own_report");
+        expect(barOf(judge(7, [role]), makers, desk, FULL)).toBe("own_answer");
+        expect(barOf(judge(8, [role]), makers, desk, FULL)).toBe("publisher");
+        expect(barOf(judge(1, [role], "roads"), makers, desk, FULL)).toBeNull();
+        expect(barOf(judge(1, [role]), nobodys, desk, FULL)).toBeNull();
+      }
+    },
+  );
 
   test.for([
     ["inspectors", NOBODY, true],
@@ -121,7 +126,12 @@ describe("an answer is judged by nobody who has a part in it", () => {
   ] as const)(
     "at the desk of the %s, with %j left, an interested admin may: %s; others never",
     ([desk, bench, may]) => {
-      for (const admin of [judge(7, ["admin"]), judge(8, ["admin", "editor"]), judge(1, ["admin"], "lighting")]) {
+      for (const admin of [
+        judge(6, ["admin"]),
+        judge(7, ["admin"]),
+        judge(8, ["admin", "editor"]),
+        judge(1, ["admin"], "lighting"),
+      ]) {
         expect(barOf(admin, makers, desk, bench) === null).toBe(may);
       }
       for (const role of ["inspector", "editor"] as const) {
