@@ -5,7 +5,7 @@ import { isWorthSaying, type DigestParams, type DigestSection } from "../notices
 import { outOfTheNight } from "../notices/night.ts";
 import { LINES } from "../notices/together.ts";
 import type { Desk } from "../report/dispute.ts";
-import { digestLimits, isFirstOfWeek, nextDigestAt, type DigestKind } from "../report/digest.ts";
+import { digestLimits, isFirstOfWeek, nextDigestAt, stuckBefore, type DigestKind } from "../report/digest.ts";
 import { lastDayOf } from "../report/due.ts";
 import type { Tx } from "../store/open.ts";
 import { listOfficers, listStaff, type Listener } from "../store/queries/audience.ts";
@@ -117,9 +117,6 @@ const inspectors: Compose = async (tx, city) => [
   },
 ];
 
-/** A report whose moment came so long ago and is not done: something is wrong with the program. */
-const STUCK_HOURS = 1;
-
 const admins: Compose = async (tx, city, { now, since }) => {
   const escalated = await listEscalated(tx, digestLimits(city, now), LINES);
   const said = saying(
@@ -127,7 +124,7 @@ const admins: Compose = async (tx, city, { now, since }) => {
     toSection(city, "escalated", escalated.overdue),
     toSection(city, "late", escalated.late),
   );
-  const troubles = await countTrouble(tx, { since, stuckBefore: hoursBefore(now, STUCK_HOURS) });
+  const troubles = await countTrouble(tx, { since, stuckBefore: stuckBefore(now) });
   const warnings = isFirstOfWeek(city, now) ? cityWarnings(city, now) : [];
   return [{ listeners: await listStaff(tx, ["admin"]), params: { ...said, troubles, warnings } }];
 };

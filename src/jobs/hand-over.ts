@@ -52,13 +52,10 @@ export const handOver = async (
       return { kind: "step", step: "more" };
     case "gone":
       log.warn({ reason: sent.reason, group: chatId < 0 }, "nobody to deliver to");
-      if (chatId < 0) await giveUpNotices(deps, notices, sent.words, now());
-      else {
-        await store.db.transaction(async (tx) => {
-          await markBlocked(tx, chatId, now());
-          await settleNotices(tx, ids, { state: "undeliverable", failure: BLOCKED }, now());
-        });
-      }
+      await store.db.transaction(async (tx) => {
+        if (chatId > 0) await markBlocked(tx, chatId, now());
+        await settleNotices(tx, ids, { state: "undeliverable", failure: chatId > 0 ? BLOCKED : sent.words }, now());
+      });
       return { kind: "step", step: "more" };
     case "refused": {
       if (outgoing.message.photos !== undefined) {

@@ -243,6 +243,9 @@ export const isNoticeKind = (kind: string): kind is NoticeKind => Object.hasOwn(
 /** The rule of a notice, as wide as the table's own type. */
 export const ruleOf = (kind: NoticeKind): NoticeRule => NOTICES[kind];
 
+/** What is told at any hour of the night. */
+export const TOLD_AT_ANY_HOUR: readonly NoticeKind[] = KINDS.filter((kind) => ruleOf(kind).hours === "any");
+
 /** A notice to be saved; `dueAt` is city time. */
 export type NewNotice = Listener & {
   kind: NoticeKind;

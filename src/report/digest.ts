@@ -2,6 +2,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { addWorkingDays, isWorkingDay } from "../city/calendar.ts";
 import { cityDate, cityMoment, startOfDay } from "../city/city-time.ts";
+import { toDate, toInstant } from "../city/instant.ts";
 import type { DueCity } from "./due.ts";
 import { LATE_ESCALATION_DAYS, MORNING, OVERDUE_ESCALATION_DAYS } from "./ticks.ts";
 
@@ -46,6 +47,8 @@ export const digestLimits = (city: DueCity, now: Date): DigestLimits => {
   };
 };
 
+const STUCK_HOURS = 1;
+
 /** The latest date after which so many working days are over: the beginning of the first of them. */
 const workingDaysAgo = (city: DueCity, today: Temporal.PlainDate, count: number): Date => {
   let day = today;
@@ -55,3 +58,6 @@ const workingDaysAgo = (city: DueCity, today: Temporal.PlainDate, count: number)
   }
   return startOfDay(city, day);
 };
+
+/** A report whose moment came before then and is not done: something is wrong with the program. */
+export const stuckBefore = (now: Date): Date => toDate(toInstant(now).subtract({ hours: STUCK_HOURS }));

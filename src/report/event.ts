@@ -125,6 +125,8 @@ export type EventData = {
   admin_unnamed: Record<never, never>;
   chat_bound: { purpose: "editors" | "agency"; districtIds: string[]; agencyId: string | null };
   chat_unbound: Record<never, never>;
+  /** So many undeliverable notices were let wait anew. */
+  notices_retried: { count: number };
 };
 
 export type EventKind = keyof EventData;

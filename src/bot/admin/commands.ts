@@ -1,6 +1,7 @@
-/** What admins alone may type; in private, for names of colleagues are nothing for a group. */
+/** What admins alone may type; in private, for names of colleagues and what is broken are nothing for a group. */
 import type { CommandEntry } from "../commands.ts";
 import { audit } from "./audit.ts";
+import { retry, showHealth } from "./health.ts";
 import { showStaff } from "./staff.ts";
 
 export const adminCommands: readonly CommandEntry[] = [
@@ -13,4 +14,6 @@ export const adminCommands: readonly CommandEntry[] = [
     usage: "people:usage.audit",
     run: audit,
   },
+  { name: "health", where: ["private"], by: ["admin"], description: "health:command.health", run: showHealth },
+  { name: "retry", where: ["private"], by: ["admin"], description: "health:command.retry", run: retry },
 ];

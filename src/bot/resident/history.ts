@@ -98,6 +98,7 @@ export const TOLD: { readonly [Kind in EventKind]: Tell<Kind> | null } = {
   admin_unnamed: null,
   chat_bound: null,
   chat_unbound: null,
+  notices_retried: null,
 };
 
 /** More lines no longer fit a phone's screen together with the card. */

@@ -1,5 +1,6 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Db, Tx } from "../db.ts";
+import { at } from "../raw.ts";
 import { notices } from "../schema/notices.ts";
 
 /** A notice to be kept until it is told. */
@@ -54,6 +55,21 @@ export const reviveNotices = async (tx: Tx, chatId: number): Promise<void> => {
     .update(notices)
     .set({ state: "waiting", settledAt: null, attempts: 0, retryAt: null, failure: null })
     .where(and(eq(notices.chatId, chatId), eq(notices.state, "undeliverable"), eq(notices.failure, BLOCKED)));
+};
+
+/**
+ * Lets everything undeliverable wait anew, except what waits for a person to come back; how many that were. What is not `toldAtAnyHour`
+ * waits until `day` at least.
+ */
+export const retryUndeliverable = async (tx: Tx, toldAtAnyHour: readonly string[], day: Date): Promise<number> => {
+  const later = sql`greatest(${notices.dueAt}, ${at(day)})`;
+  const dueAt = sql`case when ${inArray(notices.kind, [...toldAtAnyHour])} then ${notices.dueAt} else ${later} end`;
+  const retried = await tx
+    .update(notices)
+    .set({ state: "waiting", settledAt: null, attempts: 0, retryAt: null, failure: null, dueAt })
+    .where(and(eq(notices.state, "undeliverable"), ne(notices.failure, BLOCKED)))
+    .returning({ id: notices.id });
+  return retried.length;
 };
 
 /** Drops what this version of a report gave rise to and nobody was told yet; what is on its way at this moment arrives all the same. */
