@@ -6,7 +6,7 @@ import { actsFrom } from "../report/status.ts";
 import { daysLeftInWords } from "./days-left.ts";
 import { dayInWords, type Reading } from "./dates.ts";
 import type { Button, OutMessage } from "./message.ts";
-import type { AnswerView, ReportView } from "./report-view.ts";
+import type { AnswerView, ReportView, SaidView } from "./report-view.ts";
 import { agencyName, answersInWords, mapUrl, placeInWords, topicTitle, withoutExactPoint } from "./report-words.ts";
 import { lines, paragraphs, rich } from "./rich.ts";
 
@@ -19,13 +19,15 @@ export const renderTaskCard = (reading: Reading, report: ReportView): OutMessage
   const isOpen = actsFrom(report.status, "officer").includes("answer");
   // What whoever sent it back has found is what is left to do.
   const found = report.cycle > 1 ? (report.check?.verdictPhotos ?? []) : [];
-  const photos = [...report.photos, ...found].slice(0, MOST_PHOTOS);
+  const told = saidToAgency(report);
+  const photos = [...report.photos, ...found, ...told.flatMap((said) => said.photos)].slice(0, MOST_PHOTOS);
   return {
     text: paragraphs(
       lines(headOf(reading, report), ...storyOf(reading, report)),
       lines(topicLine(reading, report), placeLine(reading, report)),
       report.publicText ?? report.description,
       lines(...answersInWords(reading, report).map((answer) => rich(i18n, locale, "notices:queue.answer", answer))),
+      lines(...told.map((said) => saidLine(reading, said))),
       lastWord(reading, report),
       isOpen ? rich(i18n, locale, "officer:card.how") : null,
     ),
@@ -120,6 +122,33 @@ export const placeLine = (reading: Reading, report: ReportView) => {
   const place = placeInWords(reading, seen);
   if (map === null) return rich(reading.i18n, reading.locale, "check:place", { place });
   return rich(reading.i18n, reading.locale, "check:placeOnMap", { place, map });
+};
+
+type Told = SaidView & { kind: "question" | "reply" | "addition" };
+
+/** Whatever was asked and added since, before the agency had the report, too: the agency that gets it later knows no less. */
+const saidToAgency = ({ said }: ReportView): Told[] =>
+  said.filter((one): one is Told => {
+    switch (one.kind) {
+      case "question":
+      case "reply":
+      case "addition":
+        return true;
+      // An appeal is between its author and the editors, the others have places of their own.
+      case "appeal":
+      case "vote":
+      case "verdict":
+      case "note":
+        return false;
+    }
+  });
+
+const saidLine = ({ i18n, locale }: Reading, { kind, words, photos }: Told) => {
+  // Its author was erased.
+  if (words === null && photos.length === 0) return null;
+  return rich(i18n, locale, `officer:card.said_${kind}`, {
+    words: words ?? i18n.t(locale, "moderation:card.photosOnly"),
+  });
 };
 
 /** What of the agency's last word is still open: a remark, a refusal, or a request that waits; of this agency and cycle only. */

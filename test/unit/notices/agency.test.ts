@@ -77,8 +77,22 @@ describe("a task's card", () => {
       handlingDueAt: new Date("2026-05-20T21:00:00Z"),
     });
     expect(renderTaskCard(readingIn("ru"), planned).text.text).toMatch(
-      /запланировано до 20 мая[^]*цикл 2[^]*Первый срок был 13 мая, переносов: 1 из 2[^]*Передавали 2 раза/,
+      /запланировано до 20 мая[^]*круг 2[^]*Первый срок был 13 мая, переносов: 1 из 2[^]*Передавали 2 раза/,
     );
+  });
+
+  test("tells what was asked and added before the agency had it, and no appeal", () => {
+    const at = { id: 1, at: AT, photos: [] };
+    const said = [
+      { ...at, kind: "appeal", words: "Я не согласна" },
+      { ...at, kind: "question", words: "Какой подъезд?" },
+      { ...at, kind: "reply", words: "Второй", photos: [PHOTO] },
+      { ...at, kind: "addition", words: "И у третьего" },
+    ] as const;
+    const { text, photos } = renderTaskCard(readingIn("ru"), aTask({ said }));
+    expect(text.text).toMatch(/Вопрос: Какой подъезд\?\n💬 Житель ответил: Второй\n✏️ Житель добавил: И у третьего/);
+    expect(text.text).not.toContain("не согласна");
+    expect(photos).toContainEqual(PHOTO);
   });
 
   test.each([
