@@ -211,7 +211,7 @@ test("the whole loop on Postgres: wherever two decide at once, one does, and the
 
   // Whoever was slower has an unsent answer left, which is no matter in the new cycle.
   const [slower, quicker] = answered[0]?.alert === true ? [dmitry, vera] : [vera, dmitry];
-  await slower.reply(/цикл 2/, "Уложили асфальт заново", ["pavement-sanded"]);
+  await slower.reply(/круг 2/, "Уложили асфальт заново", ["pavement-sanded"]);
   await slower.press("Устранено");
   expect(await slower.hears(/Проверьте/)).not.toContain("залили");
   await slower.press("Отправить");
