@@ -84,7 +84,7 @@ const renderFound = async (ctx: BotContext, words: string, page: number): Promis
     ),
     buttons: [
       reports.map(({ id }): Button => ({
-        label: `№ ${id}`,
+        label: ctx.t("resident:reports.number", { number: String(id) }),
         act: { kind: "go", to: "report", option: id.toString(36) },
       })),
       ...(pages.length > 0 ? [pages] : []),

@@ -6,9 +6,11 @@ import type { Input } from "../../form/input.ts";
 import type { Key } from "../../i18n/keys.ts";
 import type { Reading } from "../../notices/dates.ts";
 import type { ReportView } from "../../notices/report-view.ts";
+import { renderQueueCard } from "../../notices/queue-card.ts";
 import { lines } from "../../notices/rich.ts";
 import { hasRole } from "../../report/permission.ts";
 import { findPrompt } from "../../store/queries/prompts.ts";
+import { findReportView } from "../../store/queries/report-view.ts";
 import type { BotContext } from "../context.ts";
 import { readingOf } from "../reading.ts";
 import { toInput } from "../resident/to-input.ts";
@@ -105,5 +107,15 @@ export const takeWords = async (ctx: BotContext): Promise<boolean> => {
   // Too long or refused otherwise: the same question still waits for better words.
   if (outcome.done || outcome.stale) await forgetPrompt(ctx, prompt);
   await ctx.tell(...outcome.said);
+  if (outcome.done && message.chat.type === "private") await showAgain(ctx, reportId);
   return true;
+};
+
+/** In private no notice renews the card they came from: what they have just put right is decided from a new one. */
+const showAgain = async (ctx: BotContext, reportId: number): Promise<void> => {
+  const report = await findReportView(ctx.store.db, reportId);
+  if (report?.status !== "submitted") return;
+  // The pictures stand above the old one.
+  const { photos: _, ...card } = renderQueueCard(readingOf(ctx), report);
+  await ctx.say(card);
 };

@@ -107,7 +107,10 @@ const renderQueue = async (
       ...items.map((item) => itemLine(ctx, item)),
     ),
     buttons: [
-      items.map(({ id }): Button => ({ label: `№ ${id}`, act: { kind: "go", to: "report", option: toDigits(id) } })),
+      items.map(({ id }): Button => ({
+        label: ctx.t("resident:reports.number", { number: String(id) }),
+        act: { kind: "go", to: "report", option: toDigits(id) },
+      })),
       [
         ...(before > 0 ? [pageButton(ctx, "staff:button.previous", "before", first, filter)] : []),
         ...(before + items.length < total ? [pageButton(ctx, "staff:button.next", "after", last, filter)] : []),

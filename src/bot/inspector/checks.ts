@@ -85,7 +85,10 @@ const renderChecks = async (ctx: BotContext, scope: Scope, from: number): Promis
       ...page.map((dispute) => itemOf(ctx, dispute, near)),
     ),
     buttons: [
-      page.map(({ id }): Button => ({ label: `№ ${id}`, act: { kind: "go", to: "check", option: String(id) } })),
+      page.map(({ id }): Button => ({
+        label: ctx.t("resident:reports.number", { number: String(id) }),
+        act: { kind: "go", to: "check", option: String(id) },
+      })),
       ...(pages.length > 0 ? [pages] : []),
     ],
   };

@@ -78,6 +78,20 @@ describe("putting right", () => {
     await maria.say(`/myreports ${id}`, /Редактор поправил публичный текст:\nФонарь у первого подъезда/);
   });
 
+  test("in private it leads back to a card that can be decided on at once", async () => {
+    const { id } = await aCard();
+    const card = await city.tell(ANNA, `/report ${id}`, /История/);
+    await city.press(ANNA, card, "Ещё");
+    const before = city.messenger.lastEventId();
+    await city.press(ANNA, city.look(card), "Текст");
+    const prompt = await city.hear(ANNA, /Ответьте на это сообщение/, before);
+    const after = city.messenger.lastEventId();
+    await city.tell(ANNA, "Фонарь у арки не горит", /публичный текст изменён/, { replyTo: prompt.message_id });
+    const again = await city.hear(ANNA, /Публичный текст:\nФонарь у арки[^]*Предлагаем передать/, after);
+    expect(await city.press(ANNA, again, "Освещение")).toMatchObject({ text: expect.stringMatching(/передано/) });
+    expect(await viewOf(id)).toMatchObject({ status: "assigned" });
+  });
+
   test("a photo is hidden from the public and shown again", async () => {
     const { card } = await aCard({ photos: await city.photograph(2) });
     await city.press(ANNA, card, "Ещё");
@@ -111,7 +125,9 @@ describe("typed", () => {
     for (const words of ["скамейки библиотека", "скамейку перед библиотеками"]) {
       expect(textOf(await city.tell(ANNA, `/find ${words}`, /Найдено/))).toContain(`№ ${id}`);
     }
-    expect(textOf(await city.tell(BORIS, "/find Ярцевская", /Found for/))).toContain("No. ");
+    const found = await city.tell(BORIS, "/find Ярцевская", /Found for/);
+    expect(textOf(found)).toContain("No. ");
+    expect(labelsOf(found).flat().join(" ")).toMatch(/^No\. \d/);
     await city.tell(ANNA, `/find ${id}`, /Разбитая скамейка[^]*История/);
     await city.tell(ANNA, "/find жираф", /ничего не нашлось/);
   });
