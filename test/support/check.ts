@@ -8,7 +8,7 @@ import { publishAnswer } from "../../src/actions/publish-answer.ts";
 import { sendAnswer } from "../../src/actions/send-answer.ts";
 import type { Photo } from "../../src/form/draft.ts";
 import type { VoteValue } from "../../src/report/verdict.ts";
-import { reports, type ReportRow } from "../../src/store/schema/reports.ts";
+import type { ReportRow } from "../../src/store/schema/reports.ts";
 import { checks, followers, volunteers } from "../../src/store/schema/votes.ts";
 import { aReport, aResident, hoursAfter, NOON } from "./people.ts";
 
@@ -96,13 +96,6 @@ export const aVolunteer = async (deps: Deps, meters: number, telegramId = random
 export const invitedTo = async (deps: Deps, reportId: number): Promise<number[]> => {
   const found = await deps.store.db.select().from(checks).where(eq(checks.reportId, reportId));
   return found.map(({ residentId }) => residentId).toSorted((a, b) => a - b);
-};
-
-/** The report as it is stored. */
-export const stored = async (deps: Deps, id: number): Promise<ReportRow> => {
-  const found = await deps.store.db.query.reports.findFirst({ where: eq(reports.id, id) });
-  if (found === undefined) throw new Error("No report");
-  return found;
 };
 
 /** A vote as a press or a message brings it; a refutation comes with a word. */

@@ -6,7 +6,8 @@ import type { PageMessage } from "../../../src/local-telegram/page-api.ts";
 import { drafts, photos, prompts } from "../../../src/store/schema/index.ts";
 import type { ReportRow } from "../../../src/store/schema/reports.ts";
 import { ANNA, dataOf, labelsOf, MARIA, OLGA, startBot, textOf, type RunningBot } from "../../support/bot.ts";
-import { aCast, aPublished, PUBLISHED, stored, type Cast } from "../../support/check.ts";
+import { aCast, aPublished, PUBLISHED, type Cast } from "../../support/check.ts";
+import { storedReport } from "../../support/deps.ts";
 import { hoursAfter } from "../../support/people.ts";
 import { phoneOf, type Phone } from "../../support/resident.ts";
 
@@ -30,7 +31,7 @@ beforeEach(async () => {
   await bot.store.db.delete(prompts);
 });
 
-const statusOf = async ({ id }: ReportRow) => (await stored(bot.deps, id)).status;
+const statusOf = async ({ id }: ReportRow) => (await storedReport(bot.deps, id)).status;
 
 let places = 0;
 const anAnswer = async (): Promise<{ report: ReportRow; notice: PageMessage }> => {

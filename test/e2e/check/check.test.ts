@@ -6,7 +6,8 @@ import type { PageMessage } from "../../../src/local-telegram/page-api.ts";
 import type { ReportRow } from "../../../src/store/schema/reports.ts";
 import { grants } from "../../../src/store/schema/staff.ts";
 import { ANNA, BORIS, dataOf, labelsOf, MARIA, OLGA, startBot, textOf, type RunningBot } from "../../support/bot.ts";
-import { AGENCY, aCast, answer, aPublished, publish, PUBLISHED, stored, type Cast } from "../../support/check.ts";
+import { AGENCY, aCast, answer, aPublished, publish, PUBLISHED, type Cast } from "../../support/check.ts";
+import { storedReport } from "../../support/deps.ts";
 import { aReport, hoursAfter } from "../../support/people.ts";
 import { phoneOf } from "../../support/resident.ts";
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => bot.close());
 
-const statusOf = async ({ id }: ReportRow) => (await stored(bot.deps, id)).status;
+const statusOf = async ({ id }: ReportRow) => (await storedReport(bot.deps, id)).status;
 
 /** Every report is somewhere else, or the third dispute would go to an editor. */
 let places = 0;
@@ -187,7 +188,7 @@ describe("an inspector", () => {
       text: expect.stringContaining("уже решено"),
       alert: true,
     });
-    expect(await stored(bot.deps, report.id)).toMatchObject({ status: "closed", outcome: "answer_upheld" });
+    expect(await storedReport(bot.deps, report.id)).toMatchObject({ status: "closed", outcome: "answer_upheld" });
   });
 });
 

@@ -5,7 +5,8 @@ import type { Photo } from "../../../src/form/draft.ts";
 import { residents } from "../../../src/store/schema/residents.ts";
 import { volunteers } from "../../../src/store/schema/votes.ts";
 import { ANNA, BORIS, labelsOf, MARIA, startBot, textOf, type RunningBot } from "../../support/bot.ts";
-import { aCast, aPublished, PUBLISHED, stored, type Cast } from "../../support/check.ts";
+import { aCast, aPublished, PUBLISHED, type Cast } from "../../support/check.ts";
+import { storedReport } from "../../support/deps.ts";
 import { phoneOf } from "../../support/resident.ts";
 
 let bot: RunningBot;
@@ -60,9 +61,9 @@ test("a volunteer tells their home, is invited blindly, and needs a photo to say
   expect(textOf(invitation)).not.toMatch(/№|второю|вторую неделю|Мария|голос/);
   await anna.press(invitation, "Не устранено", /свежее фото/);
   await anna.say("Темно, как и было", /Теперь нужно свежее фото/);
-  expect((await stored(bot.deps, report.id)).status).toBe("published");
+  expect((await storedReport(bot.deps, report.id)).status).toBe("published");
   await anna.sendPhotos(/на контроле/, 1);
-  expect((await stored(bot.deps, report.id)).status).toBe("disputed");
+  expect((await storedReport(bot.deps, report.id)).status).toBe("disputed");
 });
 
 test("a volunteer changes their mind, and their home is forgotten", async () => {

@@ -17,14 +17,13 @@ import { takeTask } from "../../../src/actions/take-task.ts";
 import { endOfDay } from "../../../src/city/city-time.ts";
 import type { AnswerContent } from "../../../src/form/answer-draft.ts";
 import { lastDayOf } from "../../../src/report/due.ts";
-import { openStore, type Store } from "../../../src/store/open.ts";
+import { type Store } from "../../../src/store/open.ts";
 import { findLastAnswer } from "../../../src/store/queries/answers.ts";
-import { answers, events, photos, reports, type ReportRow } from "../../../src/store/schema/index.ts";
-import { demoCity } from "../../support/city.ts";
+import { answers, events, photos, type ReportRow } from "../../../src/store/schema/index.ts";
+import { freshDeps, openElsewhere, storedReport, type FreshDeps } from "../../support/deps.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../../support/people.ts";
-import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
 
-let deps: Deps & { store: FreshStore };
+let deps: FreshDeps;
 /** The same database, opened by another process. */
 let elsewhere: Deps & { store: Store };
 let authorId: number;
@@ -40,14 +39,13 @@ const DUE = new Date("2026-07-27T21:00:00.000Z");
 const now = hoursAfter(NOON, 1);
 
 beforeAll(async () => {
-  const [store, city] = await Promise.all([freshStore("postgres"), demoCity()]);
-  deps = { store, city, log: quietLog };
-  elsewhere = { city, log: quietLog, store: await openStore(store.database, quietLog, { jobs: false }) };
-  editorId = await aResident(store.db, { name: "Илья", role: "editor" });
-  otherEditorId = await aResident(store.db, { name: "Ольга", role: "editor" });
-  officerId = await aResident(store.db, { name: "Пётр", role: "officer", agencyId: AGENCY });
-  colleagueId = await aResident(store.db, { name: "Вера", role: "officer", agencyId: AGENCY });
-  strangerId = await aResident(store.db, { name: "Олег", role: "officer", agencyId: "roads" });
+  deps = await freshDeps();
+  elsewhere = await openElsewhere(deps);
+  editorId = await aResident(deps.store.db, { name: "Илья", role: "editor" });
+  otherEditorId = await aResident(deps.store.db, { name: "Ольга", role: "editor" });
+  officerId = await aResident(deps.store.db, { name: "Пётр", role: "officer", agencyId: AGENCY });
+  colleagueId = await aResident(deps.store.db, { name: "Вера", role: "officer", agencyId: AGENCY });
+  strangerId = await aResident(deps.store.db, { name: "Олег", role: "officer", agencyId: "roads" });
 });
 beforeEach(async () => {
   authorId = await aResident(deps.store.db, { name: "Анна" });
@@ -65,11 +63,7 @@ const anAssigned = async (): Promise<ReportRow> => {
   return assigned.report;
 };
 
-const stored = async (id: number): Promise<ReportRow> => {
-  const found = await deps.store.db.query.reports.findFirst({ where: eq(reports.id, id) });
-  if (found === undefined) throw new Error("no report");
-  return found;
-};
+const stored = (id: number): Promise<ReportRow> => storedReport(deps, id);
 
 const eventsOf = async (reportId: number) =>
   (await deps.store.db.select().from(events).where(eq(events.reportId, reportId)).orderBy(asc(events.id))).filter(

@@ -6,7 +6,6 @@ import { appealRejection } from "../../../src/actions/appeal-rejection.ts";
 import { banAuthor } from "../../../src/actions/ban-author.ts";
 import { castVote } from "../../../src/actions/cast-vote.ts";
 import { contest } from "../../../src/actions/contest.ts";
-import type { Deps } from "../../../src/actions/deps.ts";
 import { followReport } from "../../../src/actions/follow-report.ts";
 import { forgetPerson } from "../../../src/actions/forget-person.ts";
 import { giveData } from "../../../src/actions/give-data.ts";
@@ -21,11 +20,10 @@ import { banMarks } from "../../../src/store/schema/ban-marks.ts";
 import { residents } from "../../../src/store/schema/residents.ts";
 import { ensureAssisted } from "../../../src/store/writes/intakes.ts";
 import { resumeBan } from "../../../src/actions/refuse-banned.ts";
-import { demoCity } from "../../support/city.ts";
+import { freshDeps, type FreshDeps } from "../../support/deps.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../../support/people.ts";
-import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
 
-let deps: Deps & { store: FreshStore };
+let deps: FreshDeps;
 let editorId: number;
 let authorId: number;
 let telegramId = 777_000_000;
@@ -36,9 +34,8 @@ const UNTIL = new Date("2026-07-22T21:00:00.000Z");
 const BANNED = { ok: false, why: "banned", until: UNTIL, reason: "Оскорбления" };
 
 beforeAll(async () => {
-  const [store, city] = await Promise.all([freshStore("postgres"), demoCity()]);
-  deps = { store, city, log: quietLog };
-  editorId = await aResident(store.db, { name: "Илья", role: "editor" });
+  deps = await freshDeps();
+  editorId = await aResident(deps.store.db, { name: "Илья", role: "editor" });
 });
 afterAll(() => deps.store.close());
 

@@ -3,7 +3,6 @@ import { eq, sql } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { Deps } from "../../../src/actions/deps.ts";
 import { forgetPerson } from "../../../src/actions/forget-person.ts";
 import { rejectReport } from "../../../src/actions/reject-report.ts";
 import { beginRepair } from "../../../src/actions/repair-report.ts";
@@ -15,21 +14,19 @@ import { drafts } from "../../../src/store/schema/drafts.ts";
 import { reports, type ReportRow } from "../../../src/store/schema/reports.ts";
 import { addDraft } from "../../../src/store/writes/drafts.ts";
 import { claimReport } from "../../../src/store/writes/reports.ts";
-import { demoCity } from "../../support/city.ts";
+import { freshDeps, type FreshDeps } from "../../support/deps.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../../support/people.ts";
-import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
 
-let deps: Deps & { store: FreshStore };
+let deps: FreshDeps;
 let authorId: number;
 let editorId: number;
 let operatorId: number;
 const now = hoursAfter(NOON, 1);
 
 beforeAll(async () => {
-  const [store, city] = await Promise.all([freshStore("postgres"), demoCity()]);
-  deps = { store, city, log: quietLog };
-  editorId = await aResident(store.db, { name: "Илья", role: "editor" });
-  operatorId = await aResident(store.db, { role: "operator" });
+  deps = await freshDeps();
+  editorId = await aResident(deps.store.db, { name: "Илья", role: "editor" });
+  operatorId = await aResident(deps.store.db, { role: "operator" });
 });
 beforeEach(async () => {
   authorId = await aResident(deps.store.db, { name: "Мария" });

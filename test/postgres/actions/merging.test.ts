@@ -4,7 +4,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { assignReport } from "../../../src/actions/assign-report.ts";
 import { banAuthor, unbanAuthor } from "../../../src/actions/ban-author.ts";
 import { changePlace, changeTopic, editPublicText, hidePhoto } from "../../../src/actions/correct-report.ts";
-import type { Deps } from "../../../src/actions/deps.ts";
 import { followReport } from "../../../src/actions/follow-report.ts";
 import { mergeReports } from "../../../src/actions/merge-reports.ts";
 import { rejectReport } from "../../../src/actions/reject-report.ts";
@@ -15,23 +14,21 @@ import { nearestOf, similarBox } from "../../../src/report/duplicate.ts";
 import { listSimilar } from "../../../src/store/queries/similar.ts";
 import { events } from "../../../src/store/schema/events.ts";
 import { photos } from "../../../src/store/schema/photos.ts";
-import { reports, type ReportRow } from "../../../src/store/schema/reports.ts";
+import { type ReportRow } from "../../../src/store/schema/reports.ts";
 import { residents } from "../../../src/store/schema/residents.ts";
 import { followers } from "../../../src/store/schema/votes.ts";
-import { demoCity } from "../../support/city.ts";
+import { freshDeps, storedReport, type FreshDeps } from "../../support/deps.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../../support/people.ts";
-import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
 
-let deps: Deps & { store: FreshStore };
+let deps: FreshDeps;
 let authorId: number;
 let ilyaId: number;
 let olgaId: number;
 
 beforeAll(async () => {
-  const [store, city] = await Promise.all([freshStore("postgres"), demoCity()]);
-  deps = { store, city, log: quietLog };
-  ilyaId = await aResident(store.db, { name: "Илья", role: "editor" });
-  olgaId = await aResident(store.db, { name: "Ольга", role: "editor" });
+  deps = await freshDeps();
+  ilyaId = await aResident(deps.store.db, { name: "Илья", role: "editor" });
+  olgaId = await aResident(deps.store.db, { name: "Ольга", role: "editor" });
 });
 beforeEach(async () => {
   authorId = await aResident(deps.store.db, { name: "Анна" });
@@ -40,11 +37,7 @@ afterAll(() => deps.store.close());
 
 const now = hoursAfter(NOON, 1);
 
-const stored = async (id: number): Promise<ReportRow> => {
-  const row = await deps.store.db.query.reports.findFirst({ where: eq(reports.id, id) });
-  if (row === undefined) throw new Error("The report is gone");
-  return row;
-};
+const stored = (id: number): Promise<ReportRow> => storedReport(deps, id);
 const accept = async (reportId: number, more: Partial<Parameters<typeof assignReport>[1]> = {}) =>
   assignReport(deps, { actorId: ilyaId, reportId, version: null, agencyId: null, ...more }, now);
 const anOpenReport = async (differs: Parameters<typeof aReport>[2] = {}): Promise<ReportRow> => {

@@ -5,16 +5,15 @@ import { assignReport } from "../../../src/actions/assign-report.ts";
 import type { Deps } from "../../../src/actions/deps.ts";
 import { REASON_CHARACTERS } from "../../../src/actions/read-words.ts";
 import { rejectReport } from "../../../src/actions/reject-report.ts";
-import { openStore, type Store } from "../../../src/store/open.ts";
+import { type Store } from "../../../src/store/open.ts";
 import { events } from "../../../src/store/schema/events.ts";
 import { notices } from "../../../src/store/schema/notices.ts";
 import { reports, type ReportRow } from "../../../src/store/schema/reports.ts";
 import { grants } from "../../../src/store/schema/staff.ts";
-import { demoCity } from "../../support/city.ts";
+import { freshDeps, openElsewhere, type FreshDeps } from "../../support/deps.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../../support/people.ts";
-import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
 
-let deps: Deps & { store: FreshStore };
+let deps: FreshDeps;
 /** The same database, opened by another process. */
 let elsewhere: Deps & { store: Store };
 let authorId: number;
@@ -22,11 +21,10 @@ let ilyaId: number;
 let olgaId: number;
 
 beforeAll(async () => {
-  const [store, city] = await Promise.all([freshStore("postgres"), demoCity()]);
-  deps = { store, city, log: quietLog };
-  elsewhere = { city, log: quietLog, store: await openStore(store.database, quietLog, { jobs: false }) };
-  ilyaId = await aResident(store.db, { name: "Илья", role: "editor" });
-  olgaId = await aResident(store.db, { name: "Ольга", role: "editor" });
+  deps = await freshDeps();
+  elsewhere = await openElsewhere(deps);
+  ilyaId = await aResident(deps.store.db, { name: "Илья", role: "editor" });
+  olgaId = await aResident(deps.store.db, { name: "Ольга", role: "editor" });
 });
 beforeEach(async () => {
   authorId = await aResident(deps.store.db, { name: "Анна" });

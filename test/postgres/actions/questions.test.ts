@@ -3,26 +3,23 @@ import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { askResident } from "../../../src/actions/ask-resident.ts";
 import { assignReport } from "../../../src/actions/assign-report.ts";
-import type { Deps } from "../../../src/actions/deps.ts";
 import { replyToQuestion } from "../../../src/actions/reply-to-question.ts";
 import { tickReport } from "../../../src/actions/tick-report.ts";
 import { additions } from "../../../src/store/schema/additions.ts";
 import { events } from "../../../src/store/schema/events.ts";
 import { notices } from "../../../src/store/schema/notices.ts";
 import { photos } from "../../../src/store/schema/photos.ts";
-import { reports, type ReportRow } from "../../../src/store/schema/reports.ts";
-import { demoCity } from "../../support/city.ts";
+import { type ReportRow } from "../../../src/store/schema/reports.ts";
+import { freshDeps, storedReport, type FreshDeps } from "../../support/deps.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../../support/people.ts";
-import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
 
-let deps: Deps & { store: FreshStore };
+let deps: FreshDeps;
 let authorId: number;
 let editorId: number;
 
 beforeAll(async () => {
-  const [store, city] = await Promise.all([freshStore("postgres"), demoCity()]);
-  deps = { store, city, log: quietLog };
-  editorId = await aResident(store.db, { name: "Илья", role: "editor" });
+  deps = await freshDeps();
+  editorId = await aResident(deps.store.db, { name: "Илья", role: "editor" });
 });
 beforeEach(async () => {
   authorId = await aResident(deps.store.db, { name: "Анна" });
@@ -31,11 +28,7 @@ afterAll(() => deps.store.close());
 
 const now = hoursAfter(NOON, 1);
 
-const stored = async (id: number): Promise<ReportRow> => {
-  const row = await deps.store.db.query.reports.findFirst({ where: eq(reports.id, id) });
-  if (row === undefined) throw new Error("The report is gone");
-  return row;
-};
+const stored = (id: number): Promise<ReportRow> => storedReport(deps, id);
 const kindsOf = async (id: number) =>
   (await deps.store.db.select().from(events).where(eq(events.reportId, id)).orderBy(asc(events.id))).map(
     ({ kind }) => kind,

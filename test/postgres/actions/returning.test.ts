@@ -5,7 +5,6 @@ import { appealRejection } from "../../../src/actions/appeal-rejection.ts";
 import { askResident } from "../../../src/actions/ask-resident.ts";
 import { assignReport } from "../../../src/actions/assign-report.ts";
 import { continueDraft } from "../../../src/actions/continue-draft.ts";
-import type { Deps } from "../../../src/actions/deps.ts";
 import { rejectReport } from "../../../src/actions/reject-report.ts";
 import { beginRepair } from "../../../src/actions/repair-report.ts";
 import { replyToQuestion } from "../../../src/actions/reply-to-question.ts";
@@ -15,23 +14,21 @@ import { drafts } from "../../../src/store/schema/drafts.ts";
 import { events } from "../../../src/store/schema/events.ts";
 import { notices } from "../../../src/store/schema/notices.ts";
 import { photos } from "../../../src/store/schema/photos.ts";
-import { reports, type ReportRow } from "../../../src/store/schema/reports.ts";
+import { type ReportRow } from "../../../src/store/schema/reports.ts";
 import { residents } from "../../../src/store/schema/residents.ts";
 import { findVisit } from "../../../src/store/queries/residents.ts";
-import { demoCity } from "../../support/city.ts";
+import { freshDeps, storedReport, type FreshDeps } from "../../support/deps.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../../support/people.ts";
-import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
 
-let deps: Deps & { store: FreshStore };
+let deps: FreshDeps;
 let authorId: number;
 let ilyaId: number;
 let olgaId: number;
 
 beforeAll(async () => {
-  const [store, city] = await Promise.all([freshStore("postgres"), demoCity()]);
-  deps = { store, city, log: quietLog };
-  ilyaId = await aResident(store.db, { name: "Илья", role: "editor" });
-  olgaId = await aResident(store.db, { name: "Ольга", role: "editor" });
+  deps = await freshDeps();
+  ilyaId = await aResident(deps.store.db, { name: "Илья", role: "editor" });
+  olgaId = await aResident(deps.store.db, { name: "Ольга", role: "editor" });
 });
 beforeEach(async () => {
   authorId = await aResident(deps.store.db, { name: "Анна" });
@@ -44,11 +41,7 @@ afterAll(() => deps.store.close());
 const now = hoursAfter(NOON, 1);
 const DAY = 24;
 
-const stored = async (id: number): Promise<ReportRow> => {
-  const row = await deps.store.db.query.reports.findFirst({ where: eq(reports.id, id) });
-  if (row === undefined) throw new Error("The report is gone");
-  return row;
-};
+const stored = (id: number): Promise<ReportRow> => storedReport(deps, id);
 const kindsOf = async (id: number) =>
   (await deps.store.db.select().from(events).where(eq(events.reportId, id)).orderBy(asc(events.id))).map(
     ({ kind }) => kind,

@@ -10,27 +10,25 @@ import { leaveChat } from "../../../src/actions/leave-chat.ts";
 import { migrateChat } from "../../../src/actions/migrate-chat.ts";
 import { unbindChat } from "../../../src/actions/unbind-chat.ts";
 import { useInvitation } from "../../../src/actions/use-invitation.ts";
-import { openStore, type Store } from "../../../src/store/open.ts";
+import { type Store } from "../../../src/store/open.ts";
 import { DELIVER_QUEUE } from "../../../src/store/enqueue.ts";
 import { findBoundChat } from "../../../src/store/queries/bound-chats.ts";
 import { events } from "../../../src/store/schema/events.ts";
 import { cards, notices } from "../../../src/store/schema/notices.ts";
 import { residents } from "../../../src/store/schema/residents.ts";
 import { grants, invitations } from "../../../src/store/schema/staff.ts";
-import { demoCity } from "../../support/city.ts";
+import { freshDeps, openElsewhere, type FreshDeps } from "../../support/deps.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../../support/people.ts";
-import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
 
-let deps: Deps & { store: FreshStore };
+let deps: FreshDeps;
 /** The same database, opened by another process. */
 let elsewhere: Deps & { store: Store };
 let adminId: number;
 let newcomerId: number;
 
 beforeAll(async () => {
-  const [store, city] = await Promise.all([freshStore("postgres"), demoCity()]);
-  deps = { store, city, log: quietLog };
-  elsewhere = { city, log: quietLog, store: await openStore(store.database, quietLog, { jobs: false }) };
+  deps = await freshDeps();
+  elsewhere = await openElsewhere(deps);
 });
 beforeEach(async () => {
   adminId = await aResident(deps.store.db, { name: "Вера", role: "admin" });

@@ -7,7 +7,7 @@ import { publishAnswer } from "../../../src/actions/publish-answer.ts";
 import { giveVerdict, type Verdict } from "../../../src/actions/give-verdict.ts";
 import { tickReport } from "../../../src/actions/tick-report.ts";
 import type { StaffRole } from "../../../src/report/status.ts";
-import { openStore, type Store } from "../../../src/store/open.ts";
+import { type Store } from "../../../src/store/open.ts";
 import { findDesk } from "../../../src/store/queries/audience.ts";
 import { findCheck } from "../../../src/store/queries/check-view.ts";
 import { listDisputes } from "../../../src/store/queries/disputes.ts";
@@ -24,16 +24,15 @@ import {
   answer,
   publish,
   PUBLISHED,
-  stored,
   vote,
   WINDOW_ENDS,
   type Cast,
 } from "../../support/check.ts";
-import { demoCity } from "../../support/city.ts";
+import { freshDeps, openElsewhere, storedReport, type FreshDeps } from "../../support/deps.ts";
 import { aResident, hoursAfter, NOON } from "../../support/people.ts";
-import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
+import { freshStore, quietLog } from "../../support/store.ts";
 
-let deps: Deps & { store: FreshStore };
+let deps: FreshDeps;
 let elsewhere: Deps & { store: Store };
 let cast: Cast;
 let inspectorId: number;
@@ -43,14 +42,13 @@ let adminId: number;
 let otherEditorId: number;
 
 beforeAll(async () => {
-  const [store, city] = await Promise.all([freshStore("postgres"), demoCity()]);
-  deps = { store, city, log: quietLog };
-  elsewhere = { city, log: quietLog, store: await openStore(store.database, quietLog, { jobs: false }) };
+  deps = await freshDeps();
+  elsewhere = await openElsewhere(deps);
   cast = await aCast(deps);
-  inspectorId = await aResident(store.db, { name: "Вера", role: "inspector" });
-  otherInspectorId = await aResident(store.db, { name: "Глеб", role: "inspector" });
-  adminId = await aResident(store.db, { name: "Ольга", role: "admin" });
-  otherEditorId = await aResident(store.db, { name: "Лев", role: "editor" });
+  inspectorId = await aResident(deps.store.db, { name: "Вера", role: "inspector" });
+  otherInspectorId = await aResident(deps.store.db, { name: "Глеб", role: "inspector" });
+  adminId = await aResident(deps.store.db, { name: "Ольга", role: "admin" });
+  otherEditorId = await aResident(deps.store.db, { name: "Лев", role: "editor" });
 });
 afterAll(async () => {
   await elsewhere.store.close();
@@ -127,7 +125,7 @@ describe("a decision", () => {
     const told = { words: REASON, photos: [aPhoto(`proof-${report.id}`)], question: null };
     const command = { actorId: inspectorId, reportId: report.id, version: report.version, verdict: "reopen" } as const;
     await giveVerdict(deps, { ...command, ...told }, DECIDED);
-    const { verdictPhotos } = await findCheck(deps.store.db, await stored(deps, report.id));
+    const { verdictPhotos } = await findCheck(deps.store.db, await storedReport(deps, report.id));
     expect(verdictPhotos).toEqual([{ fileId: `file-proof-${report.id}`, kind: "photo" }]);
   });
 
@@ -137,7 +135,7 @@ describe("a decision", () => {
   ] as const)("%s changes nothing", async ([, words, refusal]) => {
     const report = await aDisputed();
     expect(await decide(deps, inspectorId, report, "uphold", DECIDED, words)).toEqual({ ok: false, ...refusal });
-    expect(await stored(deps, report.id)).toEqual(report);
+    expect(await storedReport(deps, report.id)).toEqual(report);
   });
 
   test("of an inspector waits for the photo that shows it, and takes effect with it", async () => {
@@ -151,7 +149,7 @@ describe("a decision", () => {
       lacks: ["photo"],
       cycle: 1,
     });
-    expect(await stored(deps, report.id)).toEqual(report);
+    expect(await storedReport(deps, report.id)).toEqual(report);
     const [said] = await deps.store.db.query.additions.findMany({
       where: (a, { and: both, eq: is }) => both(is(a.reportId, report.id), is(a.kind, "verdict")),
     });
@@ -159,7 +157,7 @@ describe("a decision", () => {
     const photo = { words: null, photos: [aPhoto(`late-${report.id}`)], question };
     expect(await giveVerdict(deps, { ...command, ...photo }, DECIDED)).toMatchObject({ ok: true });
     expect((await eventOf(report.id, "reopened"))?.data).toMatchObject({ reason: REASON });
-    const { verdictPhotos } = await findCheck(deps.store.db, await stored(deps, report.id));
+    const { verdictPhotos } = await findCheck(deps.store.db, await storedReport(deps, report.id));
     expect(verdictPhotos).toEqual([{ fileId: `file-late-${report.id}`, kind: "photo" }]);
   });
 
@@ -172,7 +170,7 @@ describe("a decision", () => {
     await deps.store.db.transaction((tx) =>
       addAddition(tx, { reportId: report.id, kind: "verdict", ...hers }, DECIDED),
     );
-    const { verdictPhotos } = await findCheck(deps.store.db, await stored(deps, report.id));
+    const { verdictPhotos } = await findCheck(deps.store.db, await storedReport(deps, report.id));
     expect(verdictPhotos).toEqual([{ fileId: `file-his-${report.id}`, kind: "photo" }]);
   });
 
@@ -312,7 +310,7 @@ describe("whoever has a part in the answer", () => {
     for (const verdict of ["uphold", "reopen"] as const) {
       expect(await decide(deps, await aJudge(role, AGENCY), report, verdict, DECIDED)).toEqual(refused);
     }
-    expect(await stored(deps, report.id)).toEqual(report);
+    expect(await storedReport(deps, report.id)).toEqual(report);
     expect(await decide(deps, await aJudge(role, "roads"), report, "uphold", DECIDED)).toMatchObject({ ok: true });
   });
 
@@ -372,12 +370,12 @@ describe("whoever has a part in the answer", () => {
     const authorId = await aResident(db);
     const bothId = await aJudge("editor", AGENCY);
     const { id } = await aPublishedAgain({ ...cast, authorId, officerId: bothId });
-    const report = await stored(deps, id);
+    const report = await storedReport(deps, id);
     const tried = (actorId: number) => publishAnswer(deps, { actorId, reportId: id, version: null }, DECIDED);
     expect(await tried(bothId)).toEqual({ ok: false, why: "own_answer" });
     expect(await tried(await aJudge("editor", AGENCY))).toEqual({ ok: false, why: "agency_staff" });
     expect(await tried(await aJudge("admin", AGENCY))).toEqual({ ok: false, why: "agency_staff" });
-    expect(await stored(deps, id)).toEqual(report);
+    expect(await storedReport(deps, id)).toEqual(report);
     expect(await tried(await aJudge("editor", "roads"))).toMatchObject({ ok: true });
   });
 
@@ -401,7 +399,7 @@ describe("its author", () => {
     const report = await aPublished(deps, { ...cast, authorId }, { followedBy: [neighbourId] });
     await vote(deps, report.id, authorId, "confirmation", DISPUTED);
     await vote(deps, report.id, neighbourId, "confirmation", DISPUTED);
-    return stored(deps, report.id);
+    return storedReport(deps, report.id);
   };
 
   test("may contest a closed report until the end of day 10 after publication", async () => {
@@ -409,7 +407,7 @@ describe("its author", () => {
     const disputed = await object(report, report.authorId ?? 0, new Date(WINDOW_ENDS.getTime() - 1));
     expect(disputed).toMatchObject({ ok: true, report: { status: "disputed", outcome: null } });
     expect((await eventOf(report.id, "disputed"))?.data).toMatchObject({ isContest: true, desk: "inspectors" });
-    const { grounds } = await findCheck(deps.store.db, await stored(deps, report.id));
+    const { grounds } = await findCheck(deps.store.db, await storedReport(deps, report.id));
     expect(grounds).toEqual([{ words: "Снова погас", photos: [] }]);
   });
 
@@ -420,7 +418,7 @@ describe("its author", () => {
     expect(await object(report, authorId, WINDOW_ENDS)).toEqual({ ok: false, why: "too_late", until: WINDOW_ENDS });
     expect(await object(report, authorId, DECIDED, null)).toEqual({ ok: false, why: "words_or_photo" });
     expect(await object(report, cast.editorId, DECIDED)).toEqual({ ok: false, why: "not_allowed" });
-    expect(await stored(deps, report.id)).toEqual(report);
+    expect(await storedReport(deps, report.id)).toEqual(report);
   });
 
   test("finds a report that is not closed as it stands", async () => {

@@ -5,7 +5,7 @@ import type { Deps } from "../../../src/actions/deps.ts";
 import { followReport } from "../../../src/actions/follow-report.ts";
 import { unfollowReport } from "../../../src/actions/unfollow-report.ts";
 import { stopVolunteering, volunteer } from "../../../src/actions/volunteer.ts";
-import { openStore, type Store } from "../../../src/store/open.ts";
+import { type Store } from "../../../src/store/open.ts";
 import { isFollowing } from "../../../src/store/queries/followers.ts";
 import { notices } from "../../../src/store/schema/notices.ts";
 import { reports } from "../../../src/store/schema/reports.ts";
@@ -23,23 +23,20 @@ import {
   publish,
   PUBLISHED,
   SENT,
-  stored,
   vote,
   type Cast,
 } from "../../support/check.ts";
 import { assignReport } from "../../../src/actions/assign-report.ts";
-import { demoCity } from "../../support/city.ts";
+import { freshDeps, openElsewhere, storedReport, type FreshDeps } from "../../support/deps.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../../support/people.ts";
-import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
 
-let deps: Deps & { store: FreshStore };
+let deps: FreshDeps;
 let elsewhere: Deps & { store: Store };
 let cast: Cast;
 
 beforeAll(async () => {
-  const [store, city] = await Promise.all([freshStore("postgres"), demoCity()]);
-  deps = { store, city, log: quietLog };
-  elsewhere = { city, log: quietLog, store: await openStore(store.database, quietLog, { jobs: false }) };
+  deps = await freshDeps();
+  elsewhere = await openElsewhere(deps);
   cast = await aCast(deps);
 });
 beforeEach(async () => {
@@ -220,7 +217,7 @@ describe("following", () => {
     expect(await kindsTo(cast.authorId)).toEqual(["answer_published"]);
     expect(await kindsTo(early)).toEqual(["answer_published"]);
     expect(await kindsTo(late)).toEqual(["answer_followed"]);
-    expect((await stored(deps, id)).status).toBe("published");
+    expect((await storedReport(deps, id)).status).toBe("published");
   });
 });
 

@@ -6,7 +6,7 @@ import type { Deps } from "../../../src/actions/deps.ts";
 import { recordWord } from "../../../src/actions/record-word.ts";
 import { tickReport } from "../../../src/actions/tick-report.ts";
 import { authorFirstUntil } from "../../../src/report/ticks.ts";
-import { openStore, type Store } from "../../../src/store/open.ts";
+import { type Store } from "../../../src/store/open.ts";
 import { listAudit } from "../../../src/store/queries/audit.ts";
 import { findCheck, listCheckVotes } from "../../../src/store/queries/check-view.ts";
 import { events } from "../../../src/store/schema/events.ts";
@@ -20,24 +20,21 @@ import {
   aPublished,
   aVolunteer,
   PUBLISHED,
-  stored,
   vote,
   WINDOW_ENDS,
   type Cast,
 } from "../../support/check.ts";
-import { demoCity } from "../../support/city.ts";
+import { freshDeps, openElsewhere, storedReport, type FreshDeps } from "../../support/deps.ts";
 import { aResident, hoursAfter } from "../../support/people.ts";
-import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
 
-let deps: Deps & { store: FreshStore };
+let deps: FreshDeps;
 /** The same database, opened by another process. */
 let elsewhere: Deps & { store: Store };
 let cast: Cast;
 
 beforeAll(async () => {
-  const [store, city] = await Promise.all([freshStore("postgres"), demoCity()]);
-  deps = { store, city, log: quietLog };
-  elsewhere = { city, log: quietLog, store: await openStore(store.database, quietLog, { jobs: false }) };
+  deps = await freshDeps();
+  elsewhere = await openElsewhere(deps);
   cast = await aCast(deps);
 });
 afterAll(async () => {
@@ -84,7 +81,7 @@ describe("a confirmation", () => {
         value: "confirmation",
       });
     }
-    expect(await stored(deps, report.id)).toMatchObject({ status: "published" });
+    expect(await storedReport(deps, report.id)).toMatchObject({ status: "published" });
     expect(await listCheckVotes(deps.store.db, report)).toHaveLength(1);
   });
 
@@ -94,23 +91,23 @@ describe("a confirmation", () => {
     await vote(deps, report.id, one, "confirmation", soon);
     await vote(deps, report.id, two, "confirmation", soon);
     await tickReport(deps, report.id, hoursAfter(PUBLISHED, 47));
-    expect(await stored(deps, report.id)).toMatchObject({ status: "published" });
-    expect((await stored(deps, report.id)).nextTickAt).toEqual(authorFirstUntil(PUBLISHED));
+    expect(await storedReport(deps, report.id)).toMatchObject({ status: "published" });
+    expect((await storedReport(deps, report.id)).nextTickAt).toEqual(authorFirstUntil(PUBLISHED));
     await tickReport(deps, report.id, authorFirstUntil(PUBLISHED));
-    expect(await stored(deps, report.id)).toMatchObject({ status: "closed", outcome: "confirmed" });
+    expect(await storedReport(deps, report.id)).toMatchObject({ status: "closed", outcome: "confirmed" });
   });
 
   test("alone is enough at the window's end", async () => {
     const report = await aPublished(deps, cast);
     await vote(deps, report.id, cast.authorId, "confirmation", soon);
     await tickReport(deps, report.id, WINDOW_ENDS);
-    expect(await stored(deps, report.id)).toMatchObject({ status: "closed", outcome: "confirmed" });
+    expect(await storedReport(deps, report.id)).toMatchObject({ status: "closed", outcome: "confirmed" });
   });
 
   test("by nobody leaves it unverified", async () => {
     const report = await aPublished(deps, cast);
     await tickReport(deps, report.id, WINDOW_ENDS);
-    expect(await stored(deps, report.id)).toMatchObject({ status: "closed", outcome: "unverified" });
+    expect(await storedReport(deps, report.id)).toMatchObject({ status: "closed", outcome: "unverified" });
   });
 
   test("of an answer that it cannot be fixed confirms nothing", async () => {
@@ -121,7 +118,7 @@ describe("a confirmation", () => {
       report: { status: "published" },
     });
     await tickReport(deps, report.id, WINDOW_ENDS);
-    expect(await stored(deps, report.id)).toMatchObject({ status: "closed", outcome: "not_fixable" });
+    expect(await storedReport(deps, report.id)).toMatchObject({ status: "closed", outcome: "not_fixable" });
   });
 });
 
@@ -133,7 +130,7 @@ describe("a refutation", () => {
       ok: true,
       report: { status: "disputed", dueAt: new Date("2026-07-20T21:00:00.000Z"), publishedAt: PUBLISHED },
     });
-    const { grounds } = await findCheck(deps.store.db, await stored(deps, report.id));
+    const { grounds } = await findCheck(deps.store.db, await storedReport(deps, report.id));
     expect(grounds).toEqual([{ words: "Горит через раз", photos: [] }]);
   });
 
@@ -145,13 +142,13 @@ describe("a refutation", () => {
     const command = { voterId: volunteerId, reportId: report.id, cycle: 1, value: "refutation" } as const;
     const told = { words: "Темно", photos: [], question };
     expect(await castVote(deps, { ...command, ...told }, soon)).toEqual({ ok: false, why: "photo" });
-    expect(await stored(deps, report.id)).toMatchObject({ status: "published" });
+    expect(await storedReport(deps, report.id)).toMatchObject({ status: "published" });
     const [{ id: additionId } = { id: 0 }] = await deps.store.db.query.additions.findMany({
       where: (a, { eq: is }) => is(a.reportId, report.id),
     });
     const more = { words: null, photos: [aPhoto("fresh")], question: { ...question, answeredBy: 9, additionId } };
     expect(await castVote(deps, { ...command, ...more }, soon)).toMatchObject({ report: { status: "disputed" } });
-    const { grounds } = await findCheck(deps.store.db, await stored(deps, report.id));
+    const { grounds } = await findCheck(deps.store.db, await storedReport(deps, report.id));
     expect(grounds).toEqual([{ words: "Темно", photos: [{ fileId: "file-fresh", kind: "photo" }] }]);
   });
 
@@ -162,7 +159,7 @@ describe("a refutation", () => {
     const report = await aPublished(deps, cast);
     const command = { voterId: cast.authorId, reportId: report.id, cycle: null, value: "refutation" } as const;
     expect(await castVote(deps, { ...command, words, photos: [], question: null }, soon)).toEqual({ ok: false, why });
-    expect(await stored(deps, report.id)).toEqual(report);
+    expect(await storedReport(deps, report.id)).toEqual(report);
     expect(await kindsOf(report.id)).toEqual([]);
   });
 });
@@ -175,7 +172,7 @@ describe("who has no vote", () => {
   ] as const)("%s is told why, and nothing changes", async ([, who, why]) => {
     const report = await aPublished(deps, cast);
     expect(await vote(deps, report.id, await who(), "confirmation", soon)).toEqual({ ok: false, why });
-    expect(await stored(deps, report.id)).toEqual(report);
+    expect(await storedReport(deps, report.id)).toEqual(report);
   });
 
   test("a follower who joined after the answer was sent, and one who left", async () => {
@@ -279,7 +276,7 @@ describe("the word of a person without Telegram", () => {
     for (const value of ["confirmation", "refutation"] as const) {
       expect(await vote(deps, another.id, second, value, soon)).toEqual({ ok: false, why: "recorded_word" });
     }
-    expect(await stored(deps, another.id)).toMatchObject({ status: "published" });
+    expect(await storedReport(deps, another.id)).toMatchObject({ status: "published" });
   });
 
   test("stands in the audit only when the check is over", async () => {
@@ -294,7 +291,7 @@ describe("the word of a person without Telegram", () => {
     expect(await recordWord(deps, { ...said, value: "confirmation" }, soon)).toMatchObject({ ok: true });
     expect(await done()).toEqual([]);
     await tickReport(deps, report.id, WINDOW_ENDS);
-    expect((await stored(deps, report.id)).status).toBe("closed");
+    expect((await storedReport(deps, report.id)).status).toBe("closed");
     expect(await done()).toEqual(["voted"]);
   });
 });
@@ -331,7 +328,7 @@ describe("at once", () => {
         vote(deps, report.id, one, "refutation", soon),
         vote(elsewhere, report.id, two, "confirmation", soon),
       ]);
-      const { status } = await stored(deps, report.id);
+      const { status } = await storedReport(deps, report.id);
       const told = await kindsOf(report.id);
       // Whoever came second found the check over.
       expect(told).toEqual(["voted", "voted", status]);
@@ -346,7 +343,7 @@ describe("at once", () => {
         vote(deps, report.id, cast.authorId, "confirmation", new Date(WINDOW_ENDS.getTime() - 1)),
         tickReport(elsewhere, report.id, WINDOW_ENDS),
       ]);
-      const { status, outcome } = await stored(deps, report.id);
+      const { status, outcome } = await storedReport(deps, report.id);
       expect([status, outcome]).toEqual(["closed", voted.ok ? "confirmed" : "unverified"]);
       expect((await kindsOf(report.id)).filter((kind) => kind === "closed")).toHaveLength(1);
     }
