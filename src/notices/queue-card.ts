@@ -4,6 +4,7 @@ import type { City } from "../city/schema.ts";
 import { textIn } from "../city/text.ts";
 import { cityTime } from "../city/city-time.ts";
 import { lastDayOf } from "../report/due.ts";
+import { MOST_REPAIRS } from "../report/repair.ts";
 import { dayInWords, momentInWords, type Reading } from "./dates.ts";
 import type { OutMessage } from "./message.ts";
 import {
@@ -104,8 +105,18 @@ const headOf = (reading: Reading, report: ReportView) => {
     report.dueAt &&
       rich(i18n, locale, "notices:queue.until", { date: dayInWords(reading, lastDayOf(city, report.dueAt)) }),
     report.isOnTop ? rich(i18n, locale, "moderation:card.back") : null,
+    repairLine(reading, report),
     takenLine(reading, report),
   );
+};
+
+/** Whoever reads it again sees what was wrong the first time. */
+const repairLine = (reading: Reading, { rejection, repairs, hasAppealed, isOnTop }: ReportView) => {
+  if (rejection === null) return null;
+  const reason = rejectionInWords(reading, rejection).title;
+  const isAppeal = hasAppealed && (isOnTop || repairs === 0);
+  const again = isAppeal ? "moderation:card.appealed" : "moderation:card.repaired";
+  return rich(reading.i18n, reading.locale, again, { reason, count: repairs, most: MOST_REPAIRS });
 };
 
 const takenLine = (reading: Reading, { taken }: ReportView) => {

@@ -49,6 +49,8 @@ export type ReportView = {
   said: readonly SaidView[];
   /** The decision of moderation; null while it is waited for. */
   decision: Decision | null;
+  /** While it is moderated again, repaired or appealed: why it had been rejected. */
+  rejection: EventData["rejected"] | null;
   /** Null before the agency's first answer. */
   check: CheckView | null;
 };

@@ -46,6 +46,7 @@ export const aView = (differs: Partial<ReportView> = {}): ReportView => ({
   statusAt: AT,
   repairs: 0,
   hasAppealed: false,
+  rejection: null,
   isOnTop: false,
   mergedIntoId: null,
   taken: null,

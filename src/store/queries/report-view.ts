@@ -53,6 +53,7 @@ export type StoredView = Pick<
   status: Status;
   photos: { fileId: string; kind: "photo" | "document" }[];
   decision: StoredDecision | null;
+  rejection: EventData["rejected"] | null;
   check: StoredCheck | null;
   said: StoredSaid[];
   officer: string | null;
@@ -98,7 +99,8 @@ export const findReportView = async (db: Db, reportId: number): Promise<StoredVi
   return {
     ...report,
     photos: pictures.map(({ fileId, isDocument }) => ({ fileId, kind: isDocument ? "document" : "photo" })),
-    decision: await findDecision(db, report),
+    decision: await findDecision(db, report.id, decisionOf(report.status)),
+    rejection: await findRejection(db, report),
     check: report.answeredAt === null && report.cycle === 1 ? null : await findCheck(db, report),
     said: await listSaid(db, reportId, SAID, MOST_SAID),
     officer: await findOfficerName(db, report),
@@ -108,8 +110,11 @@ export const findReportView = async (db: Db, reportId: number): Promise<StoredVi
   };
 };
 
-const findDecision = async (db: Db, { id, status }: ReportRow): Promise<StoredDecision | null> => {
-  const kind = decisionOf(status);
+const findDecision = async (
+  db: Db,
+  id: number,
+  kind: StoredDecision["kind"] | null,
+): Promise<StoredDecision | null> => {
   if (kind === null) return null;
   const [decided] = await db
     .select({ kind: events.kind, data: events.data, at: events.at, by: residents.name })
@@ -120,6 +125,16 @@ const findDecision = async (db: Db, { id, status }: ReportRow): Promise<StoredDe
     .limit(1);
   // Whoever adds such an event gives it the data of its kind: record() takes nothing else.
   return decided === undefined ? null : (decided as StoredDecision);
+};
+
+/** Why it had been rejected before it came to moderation again, repaired or appealed. */
+const findRejection = async (
+  db: Db,
+  { id, status, repairs, hasAppealed }: ReportRow,
+): Promise<StoredView["rejection"]> => {
+  if (status !== "submitted" || (repairs === 0 && !hasAppealed)) return null;
+  const rejected = await findDecision(db, id, "rejected");
+  return rejected?.kind === "rejected" ? rejected.data : null;
 };
 
 const findTaken = async (db: Db, { takenById, takenUntil }: ReportRow): Promise<StoredView["taken"]> =>

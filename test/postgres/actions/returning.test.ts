@@ -16,6 +16,7 @@ import { notices } from "../../../src/store/schema/notices.ts";
 import { photos } from "../../../src/store/schema/photos.ts";
 import { type ReportRow } from "../../../src/store/schema/reports.ts";
 import { residents } from "../../../src/store/schema/residents.ts";
+import { findReportView } from "../../../src/store/queries/report-view.ts";
 import { findVisit } from "../../../src/store/queries/residents.ts";
 import { freshDeps, storedReport, type FreshDeps } from "../../support/deps.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../../support/people.ts";
@@ -162,6 +163,7 @@ describe("appealing", () => {
 
     const accept = (actorId: number) =>
       assignReport(deps, { actorId, reportId: id, version: null, agencyId: null }, now);
+    expect(await findReportView(deps.store.db, id)).toMatchObject({ rejection: { code: expect.any(String) } });
     expect(await accept(ilyaId)).toEqual({ ok: false, why: "own_decision" });
     expect(await reject(id, ilyaId)).toEqual({ ok: false, why: "own_decision" });
     expect(await reject(id, olgaId)).toMatchObject({ ok: true });

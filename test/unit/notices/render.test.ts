@@ -150,6 +150,19 @@ describe("the author", () => {
 });
 
 describe("the editors' card", () => {
+  test("of a report that comes back says why it had been rejected, and how", () => {
+    const rejection = { code: "unclear", words: null } as const;
+    const repaired = renderQueueCard(readingIn("ru"), aView({ repairs: 2, rejection })).text.text;
+    expect(repaired).toContain(
+      "Исправлено жителем (2 из 3 раз). Причина отказа была: Не получилось понять, что случилось",
+    );
+    const appealed = aView({ repairs: 1, hasAppealed: true, isOnTop: true, rejection });
+    expect(renderQueueCard(readingIn("en"), appealed).text.text).toContain(
+      "Appealed by the resident. The reason had been: We could not understand what is wrong",
+    );
+    expect(renderQueueCard(readingIn("ru"), aView()).text.text).not.toContain("отказа");
+  });
+
   const photos = [
     { fileId: "a", kind: "photo" },
     { fileId: "b", kind: "document" },
