@@ -158,7 +158,7 @@ describe("an inspector", () => {
     expect(textOf(told)).toContain("Патрон пуст, лампы нет");
     expect(textOf(told)).toContain("до 21 июля включительно");
     expect(told.reply_to_message?.photo).toBeDefined();
-    await bot.hear(ANNA, new RegExp(`№ ${report.id}\\b.*возвращено службе`), asked);
+    await bot.hear(ANNA, new RegExp(`№ ${report.id} · возвращено службе`), asked);
     expect(labelsOf(bot.look(card))).toEqual([]);
   });
 
