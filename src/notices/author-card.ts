@@ -4,6 +4,7 @@ import type { Status } from "../report/status.ts";
 import { authorButtons } from "./author-buttons.ts";
 import { dayInWords, type Reading } from "./dates.ts";
 import type { OutMessage } from "./message.ts";
+import { returnLine } from "./moderation-notices.ts";
 import { agencyName, mapUrl, placeInWords, rejectionInWords, topicTitle, withoutExactPoint } from "./report-words.ts";
 import type { ReportView } from "./report-view.ts";
 import { lines, paragraphs, rich } from "./rich.ts";
@@ -60,7 +61,7 @@ const promiseOf = (reading: Reading, report: ReportView) => {
   }
   if (report.status === "rejected" && decision?.kind === "rejected") {
     const reason = rejectionInWords(reading, decision.data).title;
-    return rich(i18n, locale, "notices:author.rejected", { reason });
+    return lines(rich(i18n, locale, "notices:author.rejected", { reason }), returnLine(reading, report));
   }
   if (report.status === "needs_info" && date !== null) return rich(i18n, locale, "moderation:card.waits", { date });
   if (report.status === "merged" && report.mergedIntoId !== null) {

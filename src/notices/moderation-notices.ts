@@ -1,8 +1,10 @@
 /** What moderation says to a report's author, and to the agency while a question waits. */
+import type { FormattedString } from "@grammyjs/parse-mode";
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { cityDate } from "../city/city-time.ts";
 import { toDate, toInstant } from "../city/instant.ts";
+import { lastDayOf } from "../report/due.ts";
 import { MOST_REPAIRS, repairUntil } from "../report/repair.ts";
 import { explainPause, PauseParams } from "./date-story.ts";
 import { dayInWords, type Reading } from "./dates.ts";
@@ -100,15 +102,29 @@ export const unbanned = ({ i18n, locale }: Reading): OutMessage => ({
 });
 
 /** What its author may do about a rejection: repair it, and once appeal; nothing once the seven days are over. */
-export const returnButtons = (
-  { i18n, locale, city, now }: Reading,
-  { id, version, status, statusAt, repairs, hasAppealed }: ReportView,
-): Button[][] => {
-  if (status !== "rejected" || now >= repairUntil(city, statusAt)) return [];
-  const button = (act: "repair" | "appeal"): Button[] => [
+export const returnButtons = (reading: Reading, report: ReportView): Button[][] => {
+  const { i18n, locale } = reading;
+  const { id, version } = report;
+  return waysBack(reading, report).map((act) => [
     { label: i18n.t(locale, `moderation:button.${act}`), act: { kind: "report", act, reportId: id, version } },
-  ];
-  return [...(repairs < MOST_REPAIRS ? [button("repair")] : []), ...(hasAppealed ? [] : [button("appeal")])];
+  ]);
+};
+
+/** Until when it can be corrected or appealed, or that it no longer can. */
+export const returnLine = (reading: Reading, report: ReportView): FormattedString => {
+  const { i18n, locale, city } = reading;
+  const [way, other] = waysBack(reading, report);
+  if (way === undefined) return rich(i18n, locale, "moderation:back.none");
+  const date = dayInWords(reading, lastDayOf(city, repairUntil(city, report.statusAt)));
+  return rich(i18n, locale, `moderation:back.${other === undefined ? way : "both"}`, { date });
+};
+
+const waysBack = (
+  { city, now }: Reading,
+  { status, statusAt, repairs, hasAppealed }: ReportView,
+): ("repair" | "appeal")[] => {
+  if (status !== "rejected" || now >= repairUntil(city, statusAt)) return [];
+  return [...(repairs < MOST_REPAIRS ? (["repair"] as const) : []), ...(hasAppealed ? [] : (["appeal"] as const))];
 };
 
 const nameOf = (reading: Reading, report: ReportView) => ({

@@ -17,6 +17,7 @@ import { renderQueueCard } from "./queue-card.ts";
 import { agencyName, rejectionInWords, topicTitle } from "./report-words.ts";
 import type { ReportView } from "./report-view.ts";
 import { renderGoneTask, renderTaskCard } from "./task-card.ts";
+import { MOST_REPAIRS } from "../report/repair.ts";
 import { lines, rich } from "./rich.ts";
 
 /** The message for one notice. Throws when `params`, which are as stored, are not what its kind needs: the row is broken. */
@@ -56,7 +57,8 @@ const rejected: Text = (reading, report, params) => {
       rich(i18n, locale, "notices:rejected.head", nameOf(reading, report)),
       rich(i18n, locale, "notices:rejected.reason", { reason: title }),
       // The city's advice already says to send it again.
-      advice ?? rich(i18n, locale, "notices:rejected.again"),
+      report.repairs >= MOST_REPAIRS ? null : (advice ?? rich(i18n, locale, "notices:rejected.again")),
+      moderation.returnLine(reading, report),
     ),
     buttons: moderation.returnButtons(reading, report),
   };

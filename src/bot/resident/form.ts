@@ -70,7 +70,8 @@ const answer = async (ctx: BotContext, input: Input, continued: Continued): Prom
         });
       }
       const params = { number: String(reportId) };
-      const text = ctx.rich((await isForOther(ctx, reportId)) ? "people:intake.sent" : "resident:sent.number", params);
+      const sent = ctx.visit.draft?.repairsId == null ? "resident:sent.number" : "resident:sent.again";
+      const text = ctx.rich((await isForOther(ctx, reportId)) ? "people:intake.sent" : sent, params);
       await ctx.say({ text, about: reportId, keyboard: menuKeyboard(ctx) });
       // The number first, and the card below it.
       if (ctx.resident.telegramId !== null) await markAnswered(ctx, ctx.resident.telegramId);

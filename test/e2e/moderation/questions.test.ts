@@ -107,7 +107,7 @@ describe("a rejection", () => {
     const preview = await maria.press(asked, "Один", /Проверьте/);
     expect(textOf(preview)).toMatch(/отклонено: [^]*Ярцевская улица, 14[^]*Фонарь у подъезда не горит/);
     const after = city.messenger.lastEventId();
-    await maria.press(preview, "Отправить", new RegExp(`Номер вашего сообщения — ${id}`));
+    await maria.press(preview, "Отправить", new RegExp(`№ ${id} снова у редактора`));
     const card = await city.hear(GROUP, new RegExp(`№ ${id} `), after);
     expect(labelsOf(card).flat()).toContain("✅ Освещение");
     expect(await viewOf(id)).toMatchObject({ status: "submitted", repairs: 1 });

@@ -138,6 +138,19 @@ describe("the author", () => {
     expect(own).toContain("Исправьте, пожалуйста, и отправьте снова");
   });
 
+  test.each([
+    [{}, "Исправить или обжаловать можно до 6 мая включительно."],
+    [{ hasAppealed: true }, "Исправить можно до 6 мая включительно."],
+    [{ repairs: 3 }, "Обжаловать можно до 6 мая включительно."],
+    [{ repairs: 3, hasAppealed: true }, "Исправить или обжаловать его больше нельзя."],
+  ])("hears until when a rejected report %j can come back, in the message and on the card", (differs, words) => {
+    for (const kind of ["rejected", "author_card"] as const) {
+      expect(textOf(kind, "ru", aRejected(differs))).toContain(words);
+    }
+    const isRepairable = words.startsWith("Исправить") && !words.includes("нельзя");
+    expect(textOf("rejected", "ru", aRejected(differs)).includes("Снимите, пожалуйста")).toBe(isRepairable);
+  });
+
   test("is told what happened then, whatever the report has become since", () => {
     const params = { agencyId: "city-light", due: { ...eightDays, to: "2026-05-20" } };
     expect(textOf("assigned", "ru", anAssigned(), params)).toContain("до 20 мая");
