@@ -62,4 +62,9 @@ const toDate = (iso: string | undefined): Temporal.PlainDate | null => {
 };
 
 const inOrder = (from: Temporal.PlainDate | null, to: Temporal.PlainDate | null): Period | null =>
-  from === null || to === null || Temporal.PlainDate.compare(from, to) > 0 ? null : { from, to };
+  from === null || to === null || Temporal.PlainDate.compare(from, to) > 0 || !isKept(from) || !isKept(to)
+    ? null
+    : { from, to };
+
+/** Of no other century is there anything to ask about, and a database does not know every year that can be typed. */
+const isKept = ({ year }: Temporal.PlainDate): boolean => year >= 2000 && year < 2100;

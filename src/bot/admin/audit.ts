@@ -114,7 +114,7 @@ const toOption = ({ residentId, period }: Filter, before: number | null): string
   [residentId ?? 0, before ?? 0, period?.from.toString() ?? "", period?.to.toString() ?? ""].join("~");
 
 const readOption = (option: string): { filter: Filter; before: number | null } | null => {
-  const match = /^(\d{1,15})~(\d{1,15})~(?:(\d{4}-\d\d-\d\d)~(\d{4}-\d\d-\d\d)|~)$/.exec(option);
+  const match = /^(\d{1,15})~(\d{1,15})~(?:(20\d\d-\d\d-\d\d)~(20\d\d-\d\d-\d\d)|~)$/.exec(option);
   if (match === null) return null;
   const [, residentId, before, from, to] = match;
   const period = from === undefined || to === undefined ? null : toPeriod(from, to);

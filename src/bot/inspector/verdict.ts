@@ -96,8 +96,8 @@ const refusedInWords = (
 
 /** The pressed card says at once what every other card will say soon. */
 const showAsItIs = async (ctx: BotContext, reportId: number): Promise<void> => {
-  const report = await findReportView(ctx.store.db, reportId);
-  if (report === null) return;
-  const desk = (await findDesk(ctx.store.db, reportId)) ?? "editors";
+  const [report, desk] = [await findReportView(ctx.store.db, reportId), await findDesk(ctx.store.db, reportId)];
+  // Never disputed, it has no such card: the button is forged, and no editor may have passed the report yet.
+  if (report === null || desk === null) return;
   await ctx.change(renderDisputeCard(readingOf(ctx), report, desk));
 };
