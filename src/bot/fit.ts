@@ -3,6 +3,9 @@ import type { FormattedString } from "@grammyjs/parse-mode";
 /** Telegram's limit for a message's text, counted as entities are: in UTF-16 units. */
 export const TEXT_UNITS = 4096;
 
+/** The same for what stands below a picture or file. */
+export const CAPTION_UNITS = 1024;
+
 const ELLIPSIS = "…";
 
 /** The text within Telegram's limit: what is too long ends in «…», with its entities whole and no emoji cut in half. */

@@ -6,7 +6,7 @@ import type { Send } from "../notices/send.ts";
 import type { CleanPhoto, DrawPair } from "../report/photo.ts";
 import { pack } from "./callback-data.ts";
 import { createFetchPhoto } from "./fetch-photo.ts";
-import { fit } from "./fit.ts";
+import { CAPTION_UNITS, fit } from "./fit.ts";
 import { isGone, isSame, toSent, waitSeconds } from "./telegram-says.ts";
 
 type Signal = Parameters<Api["sendMessage"]>[3];
@@ -98,14 +98,14 @@ const sendNew = async (tools: Tools, chatId: number, message: OutMessage) => {
 };
 
 const sendFile = async (api: Api, chatId: number, { text }: OutMessage, file: NonNullable<OutMessage["file"]>) => {
-  const { text: caption, entities } = fit(text);
+  const { text: caption, entities } = fit(text, CAPTION_UNITS);
   const options = { caption, caption_entities: entities };
   const said = await api.sendDocument(chatId, new InputFile(Buffer.from(file.content), file.name), options, inTime());
   return { kind: "sent", messageId: said.message_id } as const;
 };
 
 const sendPair = async (api: Api, chatId: number, { text }: OutMessage, pair: Uint8Array) => {
-  const { text: caption, entities } = fit(text);
+  const { text: caption, entities } = fit(text, CAPTION_UNITS);
   const options = { caption, caption_entities: entities };
   const said = await api.sendPhoto(chatId, new InputFile(pair, "before-after.jpg"), options, inTime());
   return { kind: "sent", messageId: said.message_id } as const;

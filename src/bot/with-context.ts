@@ -3,6 +3,7 @@ import type { Middleware } from "grammy";
 import { findActor } from "../actions/find-actor.ts";
 import { meetResident } from "../actions/meet-resident.ts";
 import { rememberMessages } from "../actions/remember-message.ts";
+import { shorten } from "../city/text.ts";
 import type { Key, Params } from "../i18n/keys.ts";
 import { rich } from "../notices/rich.ts";
 import type { Outgoing, Send } from "../notices/send.ts";
@@ -62,8 +63,7 @@ export const withContext =
       },
       toast: (key, params, look) => {
         const text = i18n.t(chat.type === "private" ? ctx.locale : ctx.resident.locale, key, params);
-        const cut = text.length > TOAST_CHARACTERS ? `${text.slice(0, TOAST_CHARACTERS - 1)}…` : text;
-        ctx.pressAnswer = { text: cut, show_alert: look?.alert ?? false };
+        ctx.pressAnswer = { text: shorten(text, TOAST_CHARACTERS), show_alert: look?.alert ?? false };
       },
       pressAnswer: {},
     };

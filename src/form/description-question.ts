@@ -1,3 +1,4 @@
+import { headOf } from "../city/text.ts";
 import { plain, row, type FormButton, type Say } from "./ask.ts";
 import type { FormText } from "./form-text.ts";
 import { answered, stay, type Question, type Scene, type Taken } from "./question.ts";
@@ -19,10 +20,9 @@ export const excerpt = (text: string, length: number = EXCERPT_LENGTH): string =
 };
 
 const cutAtWord = (text: string, length: number): string => {
-  const head = text.slice(0, length);
+  const head = headOf(text, length);
   const end = /\s/.test(text.charAt(length)) ? length : Math.max(head.lastIndexOf(" "), head.lastIndexOf("\n"));
-  // A surrogate pair cut in half would be no character at all.
-  return (end > length * 0.8 ? head.slice(0, end) : head).replace(/[\ud800-\udbff]$/, "").trimEnd();
+  return (end > length * 0.8 ? head.slice(0, end) : head).trimEnd();
 };
 
 /** The draft that also remembers a text nobody asked for, after whatever already waits there. */

@@ -1,6 +1,7 @@
 /** `/staff`: who holds which role, and taking it away or moving an officer, all on one message that turns its pages. */
 import { changeAgency } from "../../actions/change-agency.ts";
 import { removeRole } from "../../actions/remove-role.ts";
+import { shorten } from "../../city/text.ts";
 import { momentInWords } from "../../notices/dates.ts";
 import type { Button, OutMessage } from "../../notices/message.ts";
 import { agencyName } from "../../notices/report-words.ts";
@@ -44,15 +45,15 @@ const withHeld =
     await ctx.change(await renderStaff(ctx, 0));
   };
 
+/** Forged buttons may say anything. */
+const toPage = (digits: string): number => (/^\d{1,6}$/.test(digits) ? Number(digits) : 0);
+
 // A Map, because a forged press may be called like something every object has.
 const PRESSES = new Map<string, Run>([
-  ["staff", async (ctx, [page = ""]) => ctx.change(await renderStaff(ctx, Number.parseInt(page, 10) || 0))],
+  ["staff", async (ctx, [page = ""]) => ctx.change(await renderStaff(ctx, toPage(page)))],
   ["staff-one", withHeld(async (ctx, held) => ctx.change(renderOne(ctx, held)))],
   ["staff-remove", withHeld(async (ctx, held) => ctx.change(renderQuestion(ctx, held)))],
-  [
-    "staff-move",
-    withHeld(async (ctx, held, [page = ""]) => ctx.change(renderAgencies(ctx, held, Number.parseInt(page, 10) || 0))),
-  ],
+  ["staff-move", withHeld(async (ctx, held, [page = ""]) => ctx.change(renderAgencies(ctx, held, toPage(page))))],
   ["staff-out", withHeld((ctx, held) => remove(ctx, held))],
   ["staff-to", withHeld((ctx, held, [agencyId = ""]) => move(ctx, held, agencyId))],
 ]);
@@ -82,8 +83,7 @@ const move = async (ctx: BotContext, held: Held, agencyId: string): Promise<void
   await ctx.change({ text: ctx.rich("people:staff.moved", params), buttons: [[backToList(ctx)]] });
 };
 
-const renderStaff = async (ctx: BotContext, asked: number): Promise<OutMessage> => {
-  const page = Math.max(0, asked);
+const renderStaff = async (ctx: BotContext, page: number): Promise<OutMessage> => {
   const { held, total } = await listHeld(ctx.store.db, { page, size: PAGE_SIZE });
   if (held.length === 0 && page > 0) return renderStaff(ctx, 0);
   const turn = (label: string, to: number): Button => ({ label, act: { kind: "go", to: "staff", option: String(to) } });
@@ -98,7 +98,10 @@ const renderStaff = async (ctx: BotContext, asked: number): Promise<OutMessage> 
     ),
     buttons: [
       ...held.map((one): Button[] => [
-        { label: cut(ctx.t("people:staff.button", namesOf(ctx, one))), act: go("staff-one", one) },
+        {
+          label: shorten(ctx.t("people:staff.button", namesOf(ctx, one)), LABEL_CHARACTERS),
+          act: go("staff-one", one),
+        },
       ]),
       ...(pages.length > 0 ? [pages] : []),
     ],
@@ -131,7 +134,7 @@ const renderQuestion = (ctx: BotContext, held: Held): OutMessage => ({
 const renderAgencies = (ctx: BotContext, held: Held, asked: number): OutMessage => {
   const others = ctx.city.agencies.filter(({ id }) => id !== held.agencyId);
   const last = Math.max(0, Math.ceil(others.length / AGENCIES_A_PAGE) - 1);
-  const page = Math.min(Math.max(0, asked), last);
+  const page = Math.min(asked, last);
   const shown = others.slice(page * AGENCIES_A_PAGE, (page + 1) * AGENCIES_A_PAGE);
   return {
     text: ctx.rich("people:staff.where", namesOf(ctx, held)),
@@ -166,6 +169,3 @@ const namesOf = (ctx: BotContext, { residentId, name, role, agencyId, isHead }: 
     role: agency === null ? title : ctx.t("staff:invite.of_agency", { role: title, agency }),
   };
 };
-
-const cut = (label: string): string =>
-  label.length > LABEL_CHARACTERS ? `${label.slice(0, LABEL_CHARACTERS - 1).trimEnd()}…` : label;

@@ -1,6 +1,7 @@
 /** `/find words|number|address`: reports by what is said in them, wherever they stand. */
 import { wordsOf } from "../../city/fold.ts";
 import { stemOf } from "../../city/stem.ts";
+import { headOf } from "../../city/text.ts";
 import type { Button, OutMessage } from "../../notices/message.ts";
 import { districtName, topicTitle } from "../../notices/report-words.ts";
 import { lines, paragraphs } from "../../notices/rich.ts";
@@ -15,7 +16,7 @@ import { readNumber } from "./report-number.ts";
 /** Reports on one page: their numbers make one row of buttons. */
 const A_PAGE = 5;
 
-/** More words find no more, and have to fit a button's 64 bytes together with the page. */
+/** More words find no more; on one line, because the other pages read them from the message. */
 const LONGEST_WORDS = 200;
 
 /** Finds by words; a number alone is a report's. */
@@ -23,7 +24,7 @@ export const findTyped = async (ctx: BotContext, words: string): Promise<unknown
   if (words === "") return ctx.tell("staff:wrong.find", { usage: ctx.t("commands:usage.find") });
   const numbered = readNumber(words);
   if (numbered !== null && numbered.rest === "") return showReport(ctx, words);
-  return ctx.say(await renderFound(ctx, words.slice(0, LONGEST_WORDS), 0));
+  return ctx.say(await renderFound(ctx, headOf(words.replaceAll(/\s+/g, " "), LONGEST_WORDS), 0));
 };
 
 /** A press on another page: the words are those of the message itself. False when it is none. */

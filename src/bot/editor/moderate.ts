@@ -1,6 +1,6 @@
 /** `/accept N [agency]` and `/reject N reason`: the card's decisions, typed. */
 import type { BotContext } from "../context.ts";
-import { textIn } from "../../city/text.ts";
+import { shorten, textIn } from "../../city/text.ts";
 import { lines } from "../../notices/rich.ts";
 import { readingOf } from "../reading.ts";
 import { acceptWithDays } from "./correct.ts";
@@ -79,4 +79,4 @@ const tellWhich = async (ctx: BotContext, typed: string, found: readonly { id: s
   });
 
 /** What was typed, short enough to be said back. */
-export const brief = (typed: string): string => (typed.length > 60 ? `${typed.slice(0, 59)}…` : typed);
+export const brief = (typed: string): string => shorten(typed, 60);

@@ -1,5 +1,6 @@
 /** What a resident has filed: the list, and a card with everything that has happened to it. */
 import type { FormattedString } from "@grammyjs/parse-mode";
+import { shorten } from "../../city/text.ts";
 import { renderAuthorCard } from "../../notices/author-card.ts";
 import { authorButtons } from "../../notices/author-buttons.ts";
 import { explainDates } from "../../notices/date-story.ts";
@@ -59,8 +60,7 @@ const renderOwnReports = async (ctx: BotContext, page: number): Promise<OutMessa
     buttons: [
       ...reports.map(({ id, topicId }): Button[] => {
         const label = ctx.t("resident:reports.button", { number: String(id), topic: topicTitle(reading, topicId) });
-        const cut = label.length > LABEL_CHARACTERS ? `${label.slice(0, LABEL_CHARACTERS - 1).trimEnd()}…` : label;
-        return [{ label: cut, act: { kind: "go", to: "own-report", option: `${id}.${page}` } }];
+        return [{ label: shorten(label, LABEL_CHARACTERS), act: { kind: "go", to: "own-report", option: `${id}.${page}` } }];
       }),
       ...(pages.length > 0 ? [pages] : []),
     ],

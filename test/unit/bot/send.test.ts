@@ -175,6 +175,13 @@ describe("a text that is too long", () => {
     ]);
   });
 
+  test("below a file is as long as Telegram lets a caption be", async () => {
+    const api = anApi();
+    const file = { name: "a.json", content: "{}" };
+    expect(await api.say({ text: new FormattedString("я".repeat(2000)), file })).toMatchObject({ kind: "sent" });
+    expect(api.calls[0]).toMatchObject({ method: "sendDocument", payload: { caption: `${"я".repeat(1023)}…` } });
+  });
+
   test("never ends in half an emoji", () => {
     for (const lead of ["", "a"]) {
       const cut = fit(new FormattedString(lead + "🔧".repeat(3000))).text;
