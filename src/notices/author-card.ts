@@ -1,6 +1,6 @@
 /** The author's one card of a report: how it stands, rewritten as things change. */
 import { lastDayOf } from "../report/due.ts";
-import type { Status } from "../report/status.ts";
+import { isShown, type Status } from "../report/status.ts";
 import { authorButtons } from "./author-buttons.ts";
 import { dayInWords, type Reading } from "./dates.ts";
 import type { OutMessage } from "./message.ts";
@@ -36,7 +36,7 @@ export const renderAuthorCard = (reading: Reading, report: ReportView): OutMessa
     buttons: authorButtons(reading, report),
     text: paragraphs(
       lines(head, topicTitle(reading, report.topicId), placeOf(reading, report)),
-      promiseOf(reading, report),
+      lines(promiseOf(reading, report), firstDateOf(reading, report)),
       report.publicText === null ? null : rich(i18n, locale, "moderation:card.edited", { text: report.publicText }),
     ),
   };
@@ -50,6 +50,13 @@ const placeOf = (reading: Reading, report: ReportView) => {
   return map === null
     ? rich(i18n, locale, "check:place", { place: placeInWords(reading, seen) })
     : rich(i18n, locale, "notices:author.point", { map });
+};
+
+/** A date that was moved stays in sight, whatever has come since. */
+const firstDateOf = (reading: Reading, { status, postponements, firstDueAt }: ReportView) => {
+  if (postponements === 0 || firstDueAt === null || !isShown({ status, returnsTo: null })) return null;
+  const date = dayInWords(reading, lastDayOf(reading.city, firstDueAt));
+  return rich(reading.i18n, reading.locale, "notices:author.firstDate", { date, count: postponements });
 };
 
 const promiseOf = (reading: Reading, report: ReportView) => {

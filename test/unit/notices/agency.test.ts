@@ -1,6 +1,7 @@
 /** What agencies and editors see of a report that is in work, and what residents hear of its dates. */
 import { describe, expect, test } from "vitest";
 import { renderNotice } from "../../../src/notices/render.ts";
+import { renderAuthorCard } from "../../../src/notices/author-card.ts";
 import { renderAnswerCard } from "../../../src/notices/answer-card.ts";
 import { daysLeftInWords } from "../../../src/notices/days-left.ts";
 import type { AnswerView, ReportView } from "../../../src/notices/report-view.ts";
@@ -158,6 +159,21 @@ describe("an answer's card", () => {
 });
 
 describe("residents hear", () => {
+  test("both dates on their card, from a postponement to the end", () => {
+    const moved = {
+      postponements: 1,
+      dueAt: new Date("2026-05-20T21:00:00Z"),
+      handlingDueAt: new Date("2026-05-20T21:00:00Z"),
+    };
+    const cardOf = (locale: string, differs: Partial<ReportView>) =>
+      renderAuthorCard(readingIn(locale), aTask(differs)).text.text;
+    expect(cardOf("ru", { ...moved, status: "planned" })).toMatch(/до 20 мая[^]*Первый срок был 13 мая, его перенесли/);
+    expect(cardOf("en", { ...moved, status: "closed", postponements: 2 })).toContain(
+      "First due on 13 May, postponed 2 times",
+    );
+    expect(cardOf("ru", {})).not.toContain("Первый срок");
+  });
+
   test("from when to when their report was postponed, and why", () => {
     const params = {
       agencyId: "housing-kuntsevo",
