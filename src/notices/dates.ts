@@ -25,6 +25,14 @@ export const momentInWords = (reading: Reading, moment: Date): string =>
     timeZone: reading.city.timeZone,
   }).format(moment);
 
+/** «14:05» by the city's clock. */
+export const timeInWords = ({ i18n, locale, city }: Reading, moment: Date): string =>
+  new Intl.DateTimeFormat(i18n.t(locale, "notices:dates.intl"), {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: city.timeZone,
+  }).format(moment);
+
 /** How a date came about: «8 рабочих дней с 29 апреля, без 1 и 11 мая и выходных → 13 мая». */
 export const explainDue = (reading: Reading, due: Due): string => {
   const { i18n, locale } = reading;

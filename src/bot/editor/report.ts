@@ -6,7 +6,9 @@ import { hasRole } from "../../report/permission.ts";
 import { listSaid } from "../../store/queries/additions.ts";
 import { listHistory } from "../../store/queries/history.ts";
 import { findReportView } from "../../store/queries/report-view.ts";
+import { listTold } from "../../store/queries/told.ts";
 import type { BotContext } from "../context.ts";
+import { TEXT_UNITS } from "../fit.ts";
 import { readingOf } from "../reading.ts";
 import { readNumber } from "./report-number.ts";
 import { staffHistory } from "./staff-history.ts";
@@ -33,20 +35,23 @@ export const showReport = async (ctx: BotContext, typed: string): Promise<unknow
   const history = await listHistory(ctx.store.db, reportId);
   const isEditor = hasRole(await ctx.actor(), "editor", "admin");
   const notes = isEditor ? await listSaid(ctx.store.db, reportId, ["note"], MOST_NOTES) : [];
+  const told = isEditor ? await listTold(ctx.store.db, reportId) : [];
   const words = new Map(notes.map((note) => [note.id, note.words ?? ""]));
   const card = renderQueueCard(reading, report);
   // What the last decision on a dispute showed belongs to everything.
   const photos = [...(card.photos ?? []), ...(report.check?.verdictPhotos ?? [])].slice(0, MOST_PHOTOS);
+  const about = paragraphs(
+    card.text,
+    viewed === null ? null : ctx.rich("staff:report.author", { name: viewed.name ?? ctx.t("staff:report.erased") }),
+    viewed?.phone == null ? null : ctx.rich("people:report.phone", { phone: viewed.phone }),
+  );
+  const title = ctx.rich("staff:report.history");
+  const room = TEXT_UNITS - paragraphs(about, lines(title, " ")).rawText.length;
   return ctx.say({
     ...card,
     ...(photos.length > 0 && { photos }),
     // Whoever may not decide is shown no decisions.
     buttons: isEditor ? (card.buttons ?? []) : [],
-    text: paragraphs(
-      card.text,
-      viewed === null ? null : ctx.rich("staff:report.author", { name: viewed.name ?? ctx.t("staff:report.erased") }),
-      viewed?.phone == null ? null : ctx.rich("people:report.phone", { phone: viewed.phone }),
-      lines(ctx.rich("staff:report.history"), ...staffHistory(reading, history, words)),
-    ),
+    text: paragraphs(about, lines(title, ...staffHistory(reading, history, { notes: words, told }, room))),
   });
 };

@@ -1,11 +1,13 @@
-/** A report's whole life in the words of the staff: what residents are told, and what only staff did, each with who it was. */
+/** A report's whole life in the words of the staff: what residents are told, and what only staff did, each with who it was and whom it was told. */
 import type { FormattedString } from "@grammyjs/parse-mode";
 import { momentInWords, type Reading } from "../../notices/dates.ts";
 import { agencyName } from "../../notices/report-words.ts";
-import { rich } from "../../notices/rich.ts";
+import { lines, rich } from "../../notices/rich.ts";
 import type { EventData, EventKind } from "../../report/event.ts";
 import type { HistoryEntry } from "../../store/queries/history.ts";
+import type { Told } from "../../store/queries/told.ts";
 import { tellEvent } from "../resident/history.ts";
+import { saidTo } from "./said-to.ts";
 
 type Tell<Kind extends EventKind> = (reading: Reading, data: EventData[Kind], notes: Notes) => string;
 
@@ -51,16 +53,36 @@ const TOLD: { readonly [Kind in EventKind]?: Tell<Kind> } = {
   unbanned: plain("staff:history.unbanned"),
 };
 
-/** More lines no longer fit one message together with the card. */
-const MOST_LINES = 25;
+/** More events than anybody reads on a phone. */
+const MOST_EVENTS = 25;
 
-/** The last of a report's events, a line each. */
-export const staffHistory = (reading: Reading, history: readonly HistoryEntry[], notes: Notes): FormattedString[] => {
-  const all = history.flatMap((entry) => lineOf(reading, entry, notes) ?? []);
-  const shown = all.slice(-MOST_LINES);
+/** What goes with the events: notes by the id of their addition, and whom each event was told. */
+export type Beside = { notes: Notes; told: readonly Told[] };
+
+/** The last of a report's events, as many as fit into so many characters, each with whom it was told; the newest one always. */
+export const staffHistory = (
+  reading: Reading,
+  history: readonly HistoryEntry[],
+  { notes, told }: Beside,
+  characters: number,
+): FormattedString[] => {
+  const all = history.flatMap((entry) => {
+    const line = lineOf(reading, entry, notes);
+    return line === null ? [] : lines(line, saidTo(reading, entry, told));
+  });
+  const shown: FormattedString[] = [];
+  let room = characters - EARLIER_CHARACTERS;
+  for (const event of all.slice(-MOST_EVENTS).toReversed()) {
+    room -= event.rawText.length + 1;
+    if (room < 0 && shown.length > 0) break;
+    shown.unshift(event);
+  }
   if (shown.length === all.length) return shown;
   return [rich(reading.i18n, reading.locale, "people:history.earlier", { left: all.length - shown.length }), ...shown];
 };
+
+/** Room for «… и раньше: 123». */
+const EARLIER_CHARACTERS = 40;
 
 const lineOf = (reading: Reading, entry: HistoryEntry, notes: Notes): FormattedString | null => {
   const { i18n, locale } = reading;

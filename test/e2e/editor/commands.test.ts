@@ -79,7 +79,7 @@ describe("/report", () => {
     const card = await city.tell(ANNA, `/report ${id}`, /История/);
     expect(textOf(card)).toMatch(/Автор: Мария/);
     expect(textOf(card)).toMatch(
-      /— отправлено\n.*передано: Служба уличного освещения .*\(Анна\)\n.*открыто целиком \(Анна\)/,
+      /— отправлено\n(.*↳.*\n)?.*передано: Служба уличного освещения .*\(Анна\)\n(.*↳.*\n)?.*открыто целиком \(Анна\)/,
     );
     expect(card.reply_to_message).toBeDefined();
     const viewed = (await listHistory(city.store.db, id)).filter(({ kind }) => kind === "viewed");
