@@ -3,6 +3,7 @@ import { MOST_POSTPONEMENTS, ruleOfAnswer } from "../report/answer.ts";
 import { lastDayOf } from "../report/due.ts";
 import { actsFrom, type Act } from "../report/status.ts";
 import { dayInWords, momentInWords, type Reading } from "./dates.ts";
+import { fitWords } from "./fit-words.ts";
 import type { Button, OutMessage } from "./message.ts";
 import type { AnswerView, ReportView } from "./report-view.ts";
 import { agencyName } from "./report-words.ts";
@@ -15,12 +16,14 @@ export const renderAnswerCard = (reading: Reading, report: ReportView): OutMessa
   if (answer === null) return { text: settled(reading, report), buttons: [] };
   const photos = [...report.photos, ...answer.photos];
   return {
-    text: paragraphs(
-      lines(headOf(reading, report, answer), topicLine(reading, report), placeLine(reading, report)),
-      report.publicText ?? report.description,
-      lines(saidBy(reading, answer), answer.words),
-      lines(...factsOf(reading, report, answer)),
-      lines(...comparedWords(reading, answer)),
+    text: fitWords(report, (view) =>
+      paragraphs(
+        lines(headOf(reading, report, answer), topicLine(reading, report), placeLine(reading, report)),
+        view.publicText ?? view.description,
+        lines(saidBy(reading, answer), view.answer?.words ?? null),
+        lines(...factsOf(reading, report, answer)),
+        lines(...comparedWords(reading, answer)),
+      ),
     ),
     ...(photos.length > 0 && { photos }),
     buttons: answer.state === "waiting" ? buttonsOf(reading, report, answer) : [],

@@ -4,6 +4,7 @@ import { DESKS, LAST_CYCLE, type Desk } from "../report/dispute.ts";
 import { lastDayOf } from "../report/due.ts";
 import { actsFrom } from "../report/status.ts";
 import { dayInWords, type Reading } from "./dates.ts";
+import { fitWords } from "./fit-words.ts";
 import type { Button, OutMessage } from "./message.ts";
 import { agencyName, districtName, mapUrl, placeInWords, topicTitle, withoutExactPoint } from "./report-words.ts";
 import type { ReportView } from "./report-view.ts";
@@ -34,32 +35,34 @@ const MOST_PHOTOS = 10;
 /** Its words and the buttons of the decisions; none once it is decided. */
 export const renderDisputeCard = (reading: Reading, report: ReportView, desk: Desk): OutMessage => {
   const { i18n, locale } = reading;
-  const answer = report.check?.answer ?? null;
-  const grounds = report.check?.grounds ?? [];
   return {
-    text: paragraphs(
-      lines(
-        headOf(reading, report, desk),
-        rich(i18n, locale, "check:dispute.topic", { topic: topicTitle(reading, report.topicId) }),
-        placeLine(reading, report),
-      ),
-      rich(i18n, locale, "check:dispute.author", { words: report.publicText ?? report.description }),
-      answer &&
-        rich(i18n, locale, "check:dispute.answer", {
-          agency: agencyName(reading, answer.agencyId),
-          words: answer.words,
-        }),
-      grounds.length === 0
-        ? null
-        : lines(
-            rich(i18n, locale, "check:dispute.grounds"),
-            ...grounds.map(({ words }) =>
-              words === null
-                ? rich(i18n, locale, "check:dispute.photo_only")
-                : rich(i18n, locale, "check:dispute.ground", { words }),
+    text: fitWords(report, (view) => {
+      const answer = view.check?.answer ?? null;
+      const grounds = view.check?.grounds ?? [];
+      return paragraphs(
+        lines(
+          headOf(reading, view, desk),
+          rich(i18n, locale, "check:dispute.topic", { topic: topicTitle(reading, view.topicId) }),
+          placeLine(reading, view),
+        ),
+        rich(i18n, locale, "check:dispute.author", { words: view.publicText ?? view.description }),
+        answer &&
+          rich(i18n, locale, "check:dispute.answer", {
+            agency: agencyName(reading, answer.agencyId),
+            words: answer.words,
+          }),
+        grounds.length === 0
+          ? null
+          : lines(
+              rich(i18n, locale, "check:dispute.grounds"),
+              ...grounds.map(({ words }) =>
+                words === null
+                  ? rich(i18n, locale, "check:dispute.photo_only")
+                  : rich(i18n, locale, "check:dispute.ground", { words }),
+              ),
             ),
-          ),
-    ),
+      );
+    }),
     buttons: buttonsOf(reading, report),
   };
 };

@@ -16,6 +16,7 @@ import {
   rejectionInWords,
   topicTitle,
 } from "./report-words.ts";
+import { fitWords } from "./fit-words.ts";
 import { queueButtons } from "./queue-buttons.ts";
 import type { Decision, ReportView, SaidView } from "./report-view.ts";
 import { lines, paragraphs, rich } from "./rich.ts";
@@ -31,16 +32,18 @@ export const renderQueueCard = (reading: Reading, report: ReportView): OutMessag
   const { i18n, locale } = reading;
   const suggested = suggestedAgency(reading.city, report);
   const waits = report.status === "submitted";
-  const text = paragraphs(
-    headOf(reading, report),
-    lines(topicLine(reading, report), placeLine(reading, report)),
-    ...textsOf(reading, report),
-    lines(...answersInWords(reading, report).map((answer) => rich(i18n, locale, "notices:queue.answer", answer))),
-    lines(...report.said.map((said) => saidLine(reading, said))),
-    waits ? lines(...report.similar.map((similar) => similarLine(reading, similar))) : null,
-    waits && suggested !== null
-      ? rich(i18n, locale, "notices:queue.suggested", { agency: agencyName(reading, suggested) })
-      : null,
+  const text = fitWords(report, (view) =>
+    paragraphs(
+      headOf(reading, view),
+      lines(topicLine(reading, view), placeLine(reading, view)),
+      ...textsOf(reading, view),
+      lines(...answersInWords(reading, view).map((answer) => rich(i18n, locale, "notices:queue.answer", answer))),
+      lines(...view.said.map((said) => saidLine(reading, said))),
+      waits ? lines(...view.similar.map((similar) => similarLine(reading, similar))) : null,
+      waits && suggested !== null
+        ? rich(i18n, locale, "notices:queue.suggested", { agency: agencyName(reading, suggested) })
+        : null,
+    ),
   );
   const photos = [...report.photos, ...report.said.flatMap((said) => said.photos)].slice(0, MOST_PHOTOS);
   return {

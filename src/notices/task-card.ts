@@ -5,6 +5,7 @@ import { lastDayOf } from "../report/due.ts";
 import { actsFrom } from "../report/status.ts";
 import { daysLeftInWords } from "./days-left.ts";
 import { dayInWords, type Reading } from "./dates.ts";
+import { fitWords } from "./fit-words.ts";
 import type { Button, OutMessage } from "./message.ts";
 import type { AnswerView, ReportView, SaidView } from "./report-view.ts";
 import { agencyName, answersInWords, mapUrl, placeInWords, topicTitle, withoutExactPoint } from "./report-words.ts";
@@ -22,14 +23,16 @@ export const renderTaskCard = (reading: Reading, report: ReportView): OutMessage
   const told = saidToAgency(report);
   const photos = [...report.photos, ...found, ...told.flatMap((said) => said.photos)].slice(0, MOST_PHOTOS);
   return {
-    text: paragraphs(
-      lines(headOf(reading, report), ...storyOf(reading, report)),
-      lines(topicLine(reading, report), placeLine(reading, report)),
-      report.publicText ?? report.description,
-      lines(...answersInWords(reading, report).map((answer) => rich(i18n, locale, "notices:queue.answer", answer))),
-      lines(...told.map((said) => saidLine(reading, said))),
-      lastWord(reading, report),
-      isOpen ? rich(i18n, locale, "officer:card.how") : null,
+    text: fitWords(report, (view) =>
+      paragraphs(
+        lines(headOf(reading, view), ...storyOf(reading, view)),
+        lines(topicLine(reading, view), placeLine(reading, view)),
+        view.publicText ?? view.description,
+        lines(...answersInWords(reading, view).map((answer) => rich(i18n, locale, "notices:queue.answer", answer))),
+        lines(...saidToAgency(view).map((said) => saidLine(reading, said))),
+        lastWord(reading, view),
+        isOpen ? rich(i18n, locale, "officer:card.how") : null,
+      ),
     ),
     ...(photos.length > 0 && { photos }),
     buttons: isOpen ? taskButtons(reading, report) : [],
