@@ -17,6 +17,7 @@ import {
   listForEditors,
   listOverdue,
   listOverdueAgencies,
+  listUnheard,
   type DigestList,
 } from "../store/queries/digests.ts";
 import { countQueue } from "../store/queries/queue-size.ts";
@@ -121,6 +122,7 @@ const admins: Compose = async (tx, city, { now, since }) => {
   const escalated = await listEscalated(tx, digestLimits(city, now), LINES);
   const said = saying(
     toSection(city, "disputes", await listDisputes(tx, ["admins"], LINES)),
+    toSection(city, "unheard", await listUnheard(tx, LINES)),
     toSection(city, "escalated", escalated.overdue),
     toSection(city, "late", escalated.late),
   );

@@ -16,6 +16,7 @@ const SECTIONS = [
   "requests",
   "disputes",
   "overdue",
+  "unheard",
   "escalated",
   "late",
 ] as const;

@@ -5,6 +5,7 @@ import { rejectReport } from "../../actions/reject-report.ts";
 import { dayInWords, type Reading } from "../../notices/dates.ts";
 import { agencyName, rejectionInWords } from "../../notices/report-words.ts";
 import { lastDayOf } from "../../report/due.ts";
+import { listOfficers } from "../../store/queries/audience.ts";
 import type { BotContext } from "../context.ts";
 import { refusalWords, type EditorRefusal, type Said } from "./refusal-words.ts";
 
@@ -25,7 +26,9 @@ export const accept = async (
   if (!result.ok) return refused(reading, target, result);
   const agency = agencyName(reading, result.report.agencyId ?? "");
   const date = dayInWords(reading, lastDayOf(ctx.city, result.dueAt));
-  return { done: true, stale: false, said: ["staff:done.accepted", { number: String(target.reportId), agency, date }] };
+  const params = { number: String(target.reportId), agency, date };
+  const isHeard = (await listOfficers(ctx.store.db, result.report.agencyId ?? "")).length > 0;
+  return { done: true, stale: false, said: [isHeard ? "staff:done.accepted" : "moderation:accepted_unheard", params] };
 };
 
 /** Rejects the report for a reason of the city's list or in the editor's own words. */

@@ -1,5 +1,20 @@
 /** What the digests list and count: what stands at this moment, not what happened since the last one. */
-import { and, asc, count, eq, exists, gt, inArray, isNotNull, lt, lte, sql, type SQL } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  notExists,
+  sql,
+  type SQL,
+} from "drizzle-orm";
 import { z } from "zod";
 import type { Desk } from "../../report/dispute.ts";
 import type { DigestKind, DigestLimits } from "../../report/digest.ts";
@@ -11,6 +26,7 @@ import { digests } from "../schema/digests.ts";
 import { events } from "../schema/events.ts";
 import { notices } from "../schema/notices.ts";
 import { reports } from "../schema/reports.ts";
+import { grants } from "../schema/staff.ts";
 import { BLOCKED } from "../writes/notices.ts";
 
 /** A report in a list; `dueAt` is when whoever owes the next step is late. */
@@ -80,6 +96,16 @@ export const listEscalated = async (
     limit,
   ),
 });
+
+/** What is in work at agencies where nobody would read of it: no group is bound and no officer invited. */
+export const listUnheard = (db: Db, limit: number): Promise<DigestList> => {
+  const group = db.select({ chatId: chats.chatId }).from(chats).where(eq(chats.agencyId, reports.agencyId));
+  const officer = db
+    .select({ id: grants.id })
+    .from(grants)
+    .where(and(eq(grants.role, "officer"), eq(grants.agencyId, reports.agencyId), isNull(grants.removedAt)));
+  return listDigest(db, and(inWork, notExists(group), notExists(officer)), limit);
+};
 
 /** What the program could not do; `since` and `stuckBefore` are city time, failed jobs are those of the last day of wire time. */
 export const countTrouble = async (

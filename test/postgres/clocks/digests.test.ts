@@ -183,6 +183,24 @@ describe("the admins' digest", () => {
     expect(text).toContain("Не решено и через рабочий день после срока: 1");
   });
 
+  test("lists what went to an agency where nobody would read it", async () => {
+    const store = await open();
+    const { author } = await aCast(store);
+    await anAdmin(store);
+    const unheard = await aTicking(store, author, { status: "assigned", agencyId: "city-light" });
+    await aTicking(store, author, { status: "answered", agencyId: "city-light" });
+    // This one has officers.
+    await aTicking(store, author, { status: "assigned" });
+    await tick(store, "admins");
+    expect((await readBy(store))[7]).toMatch(new RegExp(`Никто не прочтёт[^\n]*: 1\n№ ${unheard.id} [^\n]*$`));
+
+    await aResident(store.db, { telegramId: 70, role: "officer", agencyId: "city-light" });
+    await store.db.delete(notices);
+    await dueAdmins(store, MORNING);
+    await tick(store, "admins");
+    expect(await readBy(store)).toEqual({});
+  });
+
   test("counts what could not be told since the last one, and reports whose moment is not done", async () => {
     const store = await open();
     const { author } = await aCast(store);
