@@ -30,8 +30,10 @@ export const showReport = async (ctx: BotContext, typed: string): Promise<unknow
   const viewed =
     ctx.chat?.type === "private" ? await viewReport(ctx, { actorId: ctx.resident.id, reportId }, reading.now) : null;
   // Operators see what was filed for people without Telegram, and in private.
-  if (viewed === null && !hasRole(await ctx.actor(), "editor", "admin")) return ctx.tell("staff:refused.not_allowed");
-  if (viewed?.ok === false) return ctx.tell("staff:refused.not_allowed");
+  if (viewed === null && !hasRole(await ctx.actor(), "editor", "admin")) {
+    return ctx.tell("bot:command.private_only", { name: "report", bot: ctx.botUsername });
+  }
+  if (viewed?.ok === false) return ctx.tell("people:report.not_assisted", { number: String(reportId) });
   const history = await listHistory(ctx.store.db, reportId);
   const isEditor = hasRole(await ctx.actor(), "editor", "admin");
   const notes = isEditor ? await listSaid(ctx.store.db, reportId, ["note"], MOST_NOTES) : [];
