@@ -1,10 +1,12 @@
 /** `/follow N`, `/unfollow N` and the buttons for it on a public card. */
+import { hasConsented } from "../../actions/give-consent.ts";
 import { followReport } from "../../actions/follow-report.ts";
 import { logRefusal } from "../../actions/claim-act.ts";
 import { unfollowReport } from "../../actions/unfollow-report.ts";
 import type { Key, Params } from "../../i18n/keys.ts";
 import type { BotContext } from "../context.ts";
 import { bannedInWords } from "./banned.ts";
+import { askConsent } from "./consent.ts";
 
 type Said = readonly [key: Key, params: Params];
 
@@ -20,11 +22,11 @@ export const followTyped = (ctx: BotContext, words: string): Promise<unknown> =>
 /** `/unfollow N` */
 export const unfollowTyped = (ctx: BotContext, words: string): Promise<unknown> => answer(ctx, words, unfollow);
 
-/** The press on a card; the short answer says what it did. */
+/** The press on a card, which says what it did; no card of a group has such a button. */
 export const pressFollow = async (ctx: BotContext, to: "follow" | "unfollow", option: string): Promise<boolean> => {
   const reportId = readNumber(option);
-  if (reportId === null) return false;
-  await ctx.tell(...(await (to === "follow" ? follow : unfollow)(ctx, reportId)));
+  if (reportId === null || ctx.chat?.type !== "private") return false;
+  await tell(ctx, reportId, to === "follow" ? follow : unfollow);
   return true;
 };
 
@@ -32,11 +34,17 @@ type Run = (ctx: BotContext, reportId: number) => Promise<Said>;
 
 const answer = async (ctx: BotContext, words: string, run: Run): Promise<unknown> => {
   const reportId = readNumber(words);
-  if (reportId !== null) return ctx.tell(...(await run(ctx, reportId)));
+  if (reportId !== null) return tell(ctx, reportId, run);
   return ctx.tell("check:follow.number", {
     usage: ctx.t(run === follow ? "check:usage.follow" : "check:usage.unfollow"),
   });
 };
+
+/** Who follows what is kept, so it waits for the consent; after that the report is shown with its button. */
+const tell = async (ctx: BotContext, reportId: number, run: Run): Promise<unknown> =>
+  run === follow && !hasConsented(ctx.resident, ctx.city)
+    ? askConsent(ctx, `r_${reportId}`)
+    : ctx.tell(...(await run(ctx, reportId)));
 
 const follow: Run = async (ctx, reportId) => {
   const result = await followReport(ctx, { residentId: ctx.resident.id, reportId }, ctx.now());

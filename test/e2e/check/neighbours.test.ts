@@ -3,8 +3,8 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Photo } from "../../../src/form/draft.ts";
 import { residents } from "../../../src/store/schema/residents.ts";
-import { volunteers } from "../../../src/store/schema/votes.ts";
-import { ANNA, BORIS, labelsOf, MARIA, startBot, textOf, type RunningBot } from "../../support/bot.ts";
+import { followers, volunteers } from "../../../src/store/schema/votes.ts";
+import { ANNA, BORIS, GROUP, labelsOf, MARIA, PETR, startBot, textOf, type RunningBot } from "../../support/bot.ts";
 import { aCast, aPublished, PUBLISHED, type Cast } from "../../support/check.ts";
 import { storedReport } from "../../support/deps.ts";
 import { phoneOf } from "../../support/resident.ts";
@@ -40,6 +40,28 @@ test("a link opens the public card, a button follows and unfollows, and so do th
   await anna.say("/follow", /Напишите номер сообщения, например:\n\/follow 15/);
   await anna.say("/follow 999999", /Сообщения № 999999 нет/);
   await phoneOf(bot, MARIA).say(`/follow ${id}`, /ваше сообщение/);
+});
+
+test("whoever has not agreed to anything yet is asked first, and nothing is kept that they follow", async () => {
+  const { id } = await aPublished(bot.deps, cast, { photos: afterPhotos });
+  const petrId = bot.residentId(PETR);
+  await bot.store.db.update(residents).set({ consentVersion: null, consentAt: null }).where(eq(residents.id, petrId));
+  const follows = () => bot.store.db.select().from(followers).where(eq(followers.residentId, petrId));
+  const petr = phoneOf(bot, PETR);
+  const consent = await petr.say(`/follow ${id}`, /сломано в городе/);
+  await bot.pressData(PETR, consent, `g:follow:${id}`);
+  expect(await follows()).toEqual([]);
+  const card = await petr.press(consent, "Даю согласие", new RegExp(`№ ${id}\\b`));
+  await petr.press(card, "Следить", new RegExp(`следите за сообщением № ${id}`));
+  expect(await follows()).toMatchObject([{ reportId: id }]);
+});
+
+test("a forged press in a group makes nobody a follower", async () => {
+  const { id } = await aPublished(bot.deps, cast, { photos: afterPhotos });
+  const said = await bot.tell(BORIS, `/help@${bot.bot.botInfo.username}`, /./, { chatId: GROUP });
+  expect((await bot.pressData(BORIS, said, `g:follow:${id}`)).text).not.toBe("");
+  const all = await bot.store.db.select().from(followers).where(eq(followers.reportId, id));
+  expect(all.map(({ residentId }) => residentId)).not.toContain(bot.residentId(BORIS));
 });
 
 test("a report in moderation cannot be followed", async () => {
