@@ -77,7 +77,7 @@ describe.each(STORE_KINDS)("a picture shown again, on %s", { timeout: 90_000 }, 
       renderAnswerCard({ i18n, city, locale, now: NOON }, aView({ id: filed.id, status: "answered", answer })).text
         .text;
     expect(text("ru")).toContain(`⚠️ Фото из ответа — то же, что приложили к сообщению № ${filed.id}.`);
-    expect(text("en")).toContain(`⚠️ The answer’s photo is the one that report № ${filed.id} was filed with.`);
+    expect(text("en")).toContain(`⚠️ The answer’s photo is the one that report No. ${filed.id} was filed with.`);
     const waiting = await store.db.select().from(notices).where(eq(notices.chatId, editors));
     expect(waiting).toMatchObject([{ kind: "answer_decided", reportId: filed.id }]);
   });
