@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { cityDate, endOfDay } from "../city/city-time.ts";
+import { addHandledUpdate } from "../store/writes/drafts.ts";
 import { saveBan } from "../store/writes/residents.ts";
 import { hasAnyGrant } from "../store/queries/grants.ts";
 import type { ActRefusal } from "./act-refusal.ts";
@@ -15,10 +16,13 @@ const LONGEST_BAN_DAYS = 365;
 /** Why nobody was banned, or nobody freed. */
 export type BanRefusal = ActRefusal | { ok: false; why: "days_wrong" | "nobody" | "staff" | "not_banned" };
 
-/** Keeps a report's author from filing reports until the end of the last of so many days, today being none; they are told why and until when. */
+/** An editor bans the author of a report. */
+export type BanAuthor = { actorId: number; reportId: number; days: number; reason: string; updateId?: number };
+
+/** Keeps a report's author from filing reports until the end of the last of so many days, today being none; they are told why and until when, once an update. */
 export const banAuthor = async (
   deps: Deps,
-  { actorId, reportId, days, reason }: { actorId: number; reportId: number; days: number; reason: string },
+  { actorId, reportId, days, reason, updateId }: BanAuthor,
   now: Date,
 ): Promise<{ ok: true; until: Date } | BanRefusal> =>
   deps.store.db.transaction(async (tx) => {
@@ -31,6 +35,7 @@ export const banAuthor = async (
     if (report.authorId === null) return { ok: false, why: "nobody" };
     if (await hasAnyGrant(tx, report.authorId)) return { ok: false, why: "staff" };
     const until = endOfDay(deps.city, cityDate(deps.city, now).add(Temporal.Duration.from({ days })));
+    if (updateId !== undefined && !(await addHandledUpdate(tx, updateId, now))) return { ok: true, until };
     await saveBan(tx, report.authorId, { bannedUntil: until, banReason: read.words });
     // The report's own version grows, so that every ban is told and not only the first.
     const saved = await changeReport(tx, deps.city, report, {});

@@ -48,7 +48,8 @@ export const unmergeTyped = numbered("commands:usage.unmerge", async (ctx, { rep
 
 export const noteTyped = numbered("commands:usage.note", async (ctx, { reportId, rest }) => {
   if (rest === "") return tellUsage(ctx, "staff:wrong.words", "commands:usage.note");
-  const noted = await addNote(ctx, { actorId: ctx.resident.id, reportId, words: rest }, ctx.now());
+  const updateId = ctx.update.update_id;
+  const noted = await addNote(ctx, { actorId: ctx.resident.id, reportId, words: rest, updateId }, ctx.now());
   if (!noted.ok) return ctx.tell(...refused(readingOf(ctx), { reportId, version: null }, noted).said);
   return ctx.tell("staff:done.noted", { number: String(reportId) });
 });
@@ -56,7 +57,8 @@ export const noteTyped = numbered("commands:usage.note", async (ctx, { reportId,
 export const banTyped = numbered("commands:usage.ban", async (ctx, { reportId, rest }) => {
   const wanted = readDays(rest);
   if (wanted === null) return tellUsage(ctx, "staff:wrong.ban", "commands:usage.ban");
-  const command = { actorId: ctx.resident.id, reportId, days: wanted.count, reason: wanted.reason };
+  const [days, reason, updateId] = [wanted.count, wanted.reason, ctx.update.update_id];
+  const command = { actorId: ctx.resident.id, reportId, days, reason, updateId };
   const banned = await banAuthor(ctx, command, ctx.now());
   const reading = readingOf(ctx);
   if (!banned.ok) return ctx.tell(...refused(reading, { reportId, version: null }, banned).said);

@@ -102,7 +102,13 @@ export const removeDraft = async (
   return removed.length > 0;
 };
 
-/** Remembers within a transaction that the update had its effect. */
-export const addHandledUpdate = async (tx: Tx, updateId: number, now: Date): Promise<void> => {
-  await tx.insert(handledUpdates).values({ updateId, handledAt: now }).onConflictDoNothing();
+/** Remembers within a transaction that the update had its effect; false when it had it before. */
+export const addHandledUpdate = async (tx: Tx, updateId: number, now: Date): Promise<boolean> => {
+  const update = { updateId, handledAt: now };
+  const added = await tx
+    .insert(handledUpdates)
+    .values(update)
+    .onConflictDoNothing()
+    .returning({ id: handledUpdates.updateId });
+  return added.length > 0;
 };
