@@ -37,6 +37,7 @@ export const renderAuthorCard = (reading: Reading, report: ReportView): OutMessa
     text: paragraphs(
       lines(head, topicTitle(reading, report.topicId), placeOf(reading, report)),
       lines(promiseOf(reading, report), firstDateOf(reading, report)),
+      answerOf(reading, report),
       report.publicText === null ? null : rich(i18n, locale, "moderation:card.edited", { text: report.publicText }),
     ),
   };
@@ -57,6 +58,14 @@ const firstDateOf = (reading: Reading, { status, postponements, firstDueAt }: Re
   if (postponements === 0 || firstDueAt === null || !isShown({ status, returnsTo: null })) return null;
   const date = dayInWords(reading, lastDayOf(reading.city, firstDueAt));
   return rich(reading.i18n, reading.locale, "notices:author.firstDate", { date, count: postponements });
+};
+
+/** What is being judged, or was: whoever comes to the report later reads it, too. */
+const answerOf = (reading: Reading, { status, check }: ReportView) => {
+  const said = check?.answer ?? null;
+  if (said === null || (status !== "published" && status !== "disputed" && status !== "closed")) return null;
+  const answer = { agency: agencyName(reading, said.agencyId), words: said.words };
+  return rich(reading.i18n, reading.locale, "check:answer.said", answer);
 };
 
 const promiseOf = (reading: Reading, report: ReportView) => {

@@ -63,8 +63,9 @@ const textsOf = ({ i18n, locale }: Reading, { description, publicText }: ReportV
         rich(i18n, locale, "moderation:card.own", { text: description }),
       ];
 
-const saidLine = ({ i18n, locale }: Reading, { kind, words }: SaidView) => {
-  const said = { words: words ?? i18n.t(locale, "moderation:card.photosOnly") };
+const saidLine = ({ i18n, locale }: Reading, { kind, words, photos }: SaidView) => {
+  const wordless = photos.length > 0 ? "moderation:card.photosOnly" : "people:added.gone";
+  const said = { words: words ?? i18n.t(locale, wordless) };
   switch (kind) {
     case "question":
     case "reply":

@@ -159,6 +159,20 @@ describe("an answer's card", () => {
 });
 
 describe("residents hear", () => {
+  test.each(["published", "disputed", "closed"] as const)(
+    "what the agency answered on the card of a %s report, and not before",
+    (status) => {
+      const answer = { kind: "fixed", agencyId: "housing-kuntsevo", words: "Лампа заменена", photos: [] } as const;
+      const check = { answer, grounds: [], verdictPhotos: [] };
+      const cardOf = (differs: Partial<ReportView>) =>
+        renderAuthorCard(readingIn("ru"), aTask({ check, ...differs })).text.text;
+      expect(cardOf({ status, outcome: status === "closed" ? "confirmed" : null })).toContain(
+        "Жилищная служба района Кунцево: Лампа заменена",
+      );
+      expect(cardOf({ status: "answered" })).not.toContain("Лампа");
+    },
+  );
+
   test("both dates on their card, from a postponement to the end", () => {
     const moved = {
       postponements: 1,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { pack } from "../../../src/bot/callback-data.ts";
 import { NOTICES, type NoticeKind } from "../../../src/notices/notices.ts";
+import type { Picture } from "../../../src/notices/message.ts";
 import { renderQueueCard } from "../../../src/notices/queue-card.ts";
 import { renderNotice } from "../../../src/notices/render.ts";
 import type { ReportView } from "../../../src/notices/report-view.ts";
@@ -163,6 +164,14 @@ describe("the author", () => {
 });
 
 describe("the editors' card", () => {
+  test("tells photos without words from words that were erased", () => {
+    const said = { id: 1, kind: "addition", words: null, at: AT } as const;
+    const textWith = (photos: readonly Picture[]) =>
+      renderQueueCard(readingIn("ru"), aView({ said: [{ ...said, photos }] })).text.text;
+    expect(textWith([{ fileId: "a", kind: "photo" }])).toContain("Дополнение: фото");
+    expect(textWith([])).toContain("Дополнение: Текст удалён.");
+  });
+
   test("of a report that comes back says why it had been rejected, and how", () => {
     const rejection = { code: "unclear", words: null } as const;
     const repaired = renderQueueCard(readingIn("ru"), aView({ repairs: 2, rejection })).text.text;
