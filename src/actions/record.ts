@@ -3,6 +3,7 @@ import type { EventData, EventKind } from "../report/event.ts";
 import type { Role } from "../report/status.ts";
 import type { Tx } from "../store/open.ts";
 import { findAudience } from "../store/queries/audience.ts";
+import { findHabits } from "../store/queries/habits.ts";
 import { isUnfetched } from "../store/queries/photos.ts";
 import type { reports } from "../store/schema/reports.ts";
 import { addEvent } from "../store/writes/events.ts";
@@ -59,7 +60,9 @@ const write = async (
   const whom = whomToTell(kind);
   if (report === null || whom.length === 0) return [];
   const audience = await findAudience(tx, report, whom);
-  const notices = noticesFor(city, { kind, data, actorId: actor.actorId }, report, audience, now);
+  const listeners = Object.values(audience).flatMap((part) => part.flatMap(({ residentId }) => residentId ?? []));
+  const habits = await findHabits(tx, [...new Set(listeners)], report.id);
+  const notices = noticesFor(city, { kind, data, actorId: actor.actorId }, report, audience, now, habits);
   await addNotices(tx, notices, now);
   // The sweep wakes those that have to wait for the morning, and whoever answers an actor wakes theirs.
   return notices

@@ -21,7 +21,7 @@ export const retryNotices = (
       logRefusal(deps, { act: "retry_notices", residentId: actorId, why: "not_allowed" });
       return { ok: false, why: "not_allowed" };
     }
-    const count = await retryUndeliverable(tx, TOLD_AT_ANY_HOUR, outOfTheNight(deps.city, now));
+    const count = await retryUndeliverable(tx, TOLD_AT_ANY_HOUR, (quiet) => outOfTheNight(deps.city, now, quiet));
     if (count === 0) return { ok: true, count };
     const fact = { report: null, actorId, actorRole: "admin", kind: "notices_retried", data: { count } } as const;
     await record(tx, deps, fact, now);

@@ -10,6 +10,7 @@ import type notices from "../../locales/ru/notices.json";
 import type officer from "../../locales/ru/officer.json";
 import type people from "../../locales/ru/people.json";
 import type resident from "../../locales/ru/resident.json";
+import type settings from "../../locales/ru/settings.json";
 import type staff from "../../locales/ru/staff.json";
 
 type Files = {
@@ -24,6 +25,7 @@ type Files = {
   officer: typeof officer;
   people: typeof people;
   resident: typeof resident;
+  settings: typeof settings;
   staff: typeof staff;
 };
 

@@ -2,6 +2,7 @@
 import type { City } from "../city/schema.ts";
 import type { AdditionReader } from "../report/addition.ts";
 import type { EventKind } from "../report/event.ts";
+import type { Habit } from "../report/quiet-hours.ts";
 import type { Status } from "../report/status.ts";
 import { outOfTheNight } from "./night.ts";
 
@@ -49,6 +50,8 @@ type NoticeRule = {
   as: "message" | "card" | "edit" | "new_card";
   /** `day`: waits out the night. What answers a person's own press, rings nobody, or is work, is told at any hour. */
   hours: "any" | "day";
+  /** Not said to an author who muted the report: there is nothing they have to do. */
+  hushed?: true;
   /** Dropped unsaid when the report has moved on from these; null: always worth it. */
   whileIn: readonly Status[] | null;
   /** Whoever did it was answered in their chat already. */
@@ -86,8 +89,8 @@ export const NOTICES = {
   },
   question: { on: ["asked"], to: "author", as: "message", hours: "day", whileIn: ["needs_info"] },
   replied_officers: { on: ["replied"], to: "officers", as: "message", hours: "any", whileIn: IN_WORK },
-  merged: { on: ["merged"], to: "author", as: "message", hours: "day", whileIn: ["merged"] },
-  unmerged: { on: ["unmerged"], to: "author", as: "message", hours: "day", whileIn: null },
+  merged: { on: ["merged"], to: "author", as: "message", hours: "day", hushed: true, whileIn: ["merged"] },
+  unmerged: { on: ["unmerged"], to: "author", as: "message", hours: "day", hushed: true, whileIn: null },
   undone: { on: ["undone"], to: "misinformed", as: "message", hours: "any", whileIn: null },
   banned: { on: ["banned"], to: "author", as: "message", hours: "day", whileIn: null },
   unbanned: { on: ["unbanned"], to: "author", as: "message", hours: "day", whileIn: null },
@@ -103,7 +106,14 @@ export const NOTICES = {
     hours: "any",
     whileIn: null,
   },
-  assigned: { on: ["assigned"], to: "author", as: "message", hours: "day", whileIn: ["assigned", "planned"] },
+  assigned: {
+    on: ["assigned"],
+    to: "author",
+    as: "message",
+    hours: "day",
+    hushed: true,
+    whileIn: ["assigned", "planned"],
+  },
   rejected: { on: ["rejected"], to: "author", as: "message", hours: "day", whileIn: ["rejected"] },
   queue_decided: {
     on: [
@@ -116,7 +126,7 @@ export const NOTICES = {
     whileIn: null,
   },
   reply_reminder: { on: ["reply_reminder"], to: "author", as: "message", hours: "day", whileIn: ["needs_info"] },
-  wait_ended: { on: ["wait_ended"], to: "author", as: "message", hours: "day", whileIn: ["assigned"] },
+  wait_ended: { on: ["wait_ended"], to: "author", as: "message", hours: "day", hushed: true, whileIn: ["assigned"] },
   wait_ended_officers: { on: ["wait_ended"], to: "officers", as: "message", hours: "any", whileIn: ["assigned"] },
   due_reminder: {
     on: ["due_in_three_days", "due_tomorrow", "due_today"],
@@ -126,7 +136,14 @@ export const NOTICES = {
     whileIn: IN_WORK,
     together: true,
   },
-  overdue: { on: ["overdue"], to: ["author", "followers"], as: "message", hours: "day", whileIn: IN_WORK },
+  overdue: {
+    on: ["overdue"],
+    to: ["author", "followers"],
+    as: "message",
+    hours: "day",
+    hushed: true,
+    whileIn: IN_WORK,
+  },
   overdue_staff: {
     on: ["overdue"],
     to: ["officers", "editors"],
@@ -160,15 +177,24 @@ export const NOTICES = {
     to: ["author", "followers"],
     as: "message",
     hours: "day",
+    hushed: true,
     whileIn: ["disputed"],
     notToActor: true,
   },
   disputed_officers: { on: ["disputed"], to: "officers", as: "message", hours: "any", whileIn: ["disputed"] },
   dispute_card: { on: ["disputed"], to: "judges", as: "new_card", hours: "any", whileIn: ["disputed"] },
   dispute_decided: { on: ["reopened", "closed", "undone"], to: "judges", as: "edit", hours: "any", whileIn: null },
-  reopened: { on: ["reopened"], to: ["author", "followers"], as: "message", hours: "day", whileIn: null },
+  reopened: { on: ["reopened"], to: ["author", "followers"], as: "message", hours: "day", hushed: true, whileIn: null },
   reopened_officers: { on: ["reopened"], to: "officers", as: "message", hours: "any", whileIn: null },
-  closed: { on: ["closed"], to: "author", as: "message", hours: "day", whileIn: ["closed"], notToActor: true },
+  closed: {
+    on: ["closed"],
+    to: "author",
+    as: "message",
+    hours: "day",
+    hushed: true,
+    whileIn: ["closed"],
+    notToActor: true,
+  },
   closed_followers: {
     on: ["closed"],
     to: "followers",
@@ -180,6 +206,14 @@ export const NOTICES = {
   closed_officers: { on: ["closed"], to: "officers", as: "message", hours: "any", whileIn: ["closed"] },
   // The old agency's card goes before the new one's comes: a report may come back to where it was.
   task_gone: { on: ["rerouted", "undone"], to: "formerOfficers", as: "edit", hours: "any", whileIn: null },
+  // Its new card comes below: the old one must not stand there with live buttons and yesterday's story.
+  task_moved: {
+    on: ["reopened", "returned", "request_refused", "postponed"],
+    to: "officers",
+    as: "edit",
+    hours: "any",
+    whileIn: IN_WORK,
+  },
   task_card: {
     on: ["assigned", "rerouted", "reopened"],
     to: "officers",
@@ -218,8 +252,22 @@ export const NOTICES = {
     hours: "any",
     whileIn: null,
   },
-  postponed: { on: ["postponed"], to: ["author", "followers"], as: "message", hours: "day", whileIn: ["planned"] },
-  rerouted: { on: ["rerouted"], to: ["author", "followers"], as: "message", hours: "day", whileIn: IN_WORK },
+  postponed: {
+    on: ["postponed"],
+    to: ["author", "followers"],
+    as: "message",
+    hours: "day",
+    hushed: true,
+    whileIn: ["planned"],
+  },
+  rerouted: {
+    on: ["rerouted"],
+    to: ["author", "followers"],
+    as: "message",
+    hours: "day",
+    hushed: true,
+    whileIn: IN_WORK,
+  },
   added_editors: { on: ["added"], to: "editors", as: "message", hours: "any", whileIn: null, when: isFor("editors") },
   added_officers: {
     on: ["added"],
@@ -246,6 +294,9 @@ export const ruleOf = (kind: NoticeKind): NoticeRule => NOTICES[kind];
 /** What is told at any hour of the night. */
 export const TOLD_AT_ANY_HOUR: readonly NoticeKind[] = KINDS.filter((kind) => ruleOf(kind).hours === "any");
 
+/** What whoever muted a report is not told. */
+export const HUSHED: readonly NoticeKind[] = KINDS.filter((kind) => ruleOf(kind).hushed === true);
+
 /** A notice to be saved; `dueAt` is city time. */
 export type NewNotice = Listener & {
   kind: NoticeKind;
@@ -257,6 +308,9 @@ export type NewNotice = Listener & {
   dueAt: Date;
 };
 
+/** How listeners want to be told, by resident; who is not in it is told as everybody. */
+export type Habits = ReadonlyMap<number, Habit>;
+
 /** Every notice an event gives rise to; `audience` holds at least those whom `whomToTell` names. */
 export const noticesFor = (
   city: Pick<City, "timeZone">,
@@ -264,15 +318,16 @@ export const noticesFor = (
   report: { id: number; version: number },
   audience: Audience,
   now: Date,
+  habits: Habits = new Map(),
 ): NewNotice[] =>
   KINDS.filter((kind) => applies(kind, event)).flatMap((kind) =>
-    listenersOf(kind, audience, event.actorId ?? null).map((listener) => ({
+    listenersOf(kind, audience, event.actorId ?? null, habits).map((listener) => ({
       ...listener,
       kind,
       reportId: report.id,
       params: event.data,
       dedupeKey: `${kind}:${report.id}:${report.version}:${listener.chatId}:${event.kind}`,
-      dueAt: ruleOf(kind).hours === "day" ? outOfTheNight(city, now) : now,
+      dueAt: ruleOf(kind).hours === "day" ? outOfTheNight(city, now, habitOf(habits, listener)?.quiet) : now,
     })),
   );
 
@@ -285,10 +340,14 @@ const applies = (kind: NoticeKind, event: { kind: EventKind; data: Record<string
 export const whomToTell = (kind: EventKind): Whom[] =>
   KINDS.filter((notice) => ruleOf(notice).on.includes(kind)).flatMap((notice) => ruleOf(notice).to);
 
+const habitOf = (habits: Habits, { residentId }: Listener): Habit | undefined =>
+  residentId === null ? undefined : habits.get(residentId);
+
 /** Each chat once: the author may be an editor, too. */
-const listenersOf = (kind: NoticeKind, audience: Audience, actorId: number | null): Listener[] => {
-  const { to, notToActor } = ruleOf(kind);
+const listenersOf = (kind: NoticeKind, audience: Audience, actorId: number | null, habits: Habits): Listener[] => {
+  const { to, notToActor, hushed } = ruleOf(kind);
   const all = [to].flat().flatMap((whom) => audience[whom] ?? []);
-  const each = [...new Map(all.map((listener) => [listener.chatId, listener])).values()];
+  const heard = hushed === true ? all.filter((listener) => habitOf(habits, listener)?.isMuted !== true) : all;
+  const each = [...new Map(heard.map((listener) => [listener.chatId, listener])).values()];
   return notToActor === true ? each.filter(({ residentId }) => residentId === null || residentId !== actorId) : each;
 };

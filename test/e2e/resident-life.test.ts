@@ -150,7 +150,7 @@ describe("/withdraw", () => {
     expect(textOf(shown)).toMatch(
       /в работе[^]*Почему такой срок[^]*8 рабочих дней[^]*отправлено\n.*автор дополнил сообщение\. Адрес точный\n.*передано: /,
     );
-    expect(labelsOf(shown).flat()).toEqual(["Отозвать"]);
+    expect(labelsOf(shown).flat()).toEqual(["Отозвать", "🔕 Без звука"]);
     const after = bot.messenger.lastEventId();
     await bot.press(MARIA, shown, "Отозвать");
     const asked = await bot.hear(MARIA, /Отозвать сообщение/, after);

@@ -8,6 +8,7 @@ import { askLanguage } from "./language.ts";
 import { showOwnReports, showReport } from "./reports.ts";
 import { askToForget, sendData } from "./own-data.ts";
 import { withdrawTyped } from "./withdraw.ts";
+import { showSettings } from "./settings.ts";
 import { start } from "./start.ts";
 import { askToVolunteer } from "./volunteer.ts";
 
@@ -76,6 +77,7 @@ export const residentCommands: readonly CommandEntry[] = [
     run: askToVolunteer,
   },
   { name: "language", where: PRIVATE, by: "everyone", description: "resident:command.language", run: askLanguage },
+  { name: "settings", where: PRIVATE, by: "everyone", description: "settings:command", run: showSettings },
   { name: "mydata", where: PRIVATE, by: "everyone", description: "people:command.mydata", run: sendData },
   { name: "forget", where: PRIVATE, by: "everyone", description: "people:command.forget", run: askToForget },
 ];

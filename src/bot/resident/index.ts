@@ -7,7 +7,8 @@ import { beginReport, pressDraft } from "./draft.ts";
 import { continueForm } from "./form.ts";
 import { menuChoice } from "./keyboards.ts";
 import { takeLanguage } from "./language.ts";
-import { showOwnReports, showReport } from "./reports.ts";
+import { pressMute, showOwnReports, showReport } from "./reports.ts";
+import { pressSettings } from "./settings.ts";
 import { open } from "./start.ts";
 import { toEdit, toInput } from "./to-input.ts";
 
@@ -66,8 +67,15 @@ const go = async (ctx: BotContext, to: string, option: string): Promise<boolean>
       await showReport(ctx, id, page ?? 0);
       return true;
     }
+    case "mute":
+    case "unmute": {
+      const [id, page] = option.split(".").map(toNumber);
+      if (id === undefined || id === null) return false;
+      await pressMute(ctx, { id, page: page ?? null, isMuted: to === "mute" });
+      return true;
+    }
   }
-  return false;
+  return pressSettings(ctx, to, option);
 };
 
 /** Forged buttons may say anything. */

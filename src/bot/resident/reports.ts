@@ -1,14 +1,18 @@
 /** What a resident has filed: the list, and a card with everything that has happened to it. */
 import type { FormattedString } from "@grammyjs/parse-mode";
+import { logRefusal } from "../../actions/claim-act.ts";
+import { muteReport } from "../../actions/mute-report.ts";
 import { shorten } from "../../city/text.ts";
 import { renderAuthorCard } from "../../notices/author-card.ts";
 import { authorButtons } from "../../notices/author-buttons.ts";
 import { explainDates } from "../../notices/date-story.ts";
 import { momentInWords } from "../../notices/dates.ts";
+import type { ReportView } from "../../notices/report-view.ts";
 import type { Button, OutMessage } from "../../notices/message.ts";
 import { topicTitle } from "../../notices/report-words.ts";
 import { lines, paragraphs } from "../../notices/rich.ts";
-import { isShown } from "../../report/status.ts";
+import { isShown, STATUSES } from "../../report/status.ts";
+import { isMuted } from "../../store/queries/habits.ts";
 import { findAuthor } from "../../store/queries/author.ts";
 import { isFollowing, listFollowed } from "../../store/queries/followers.ts";
 import { listHistory } from "../../store/queries/history.ts";
@@ -60,7 +64,9 @@ const renderOwnReports = async (ctx: BotContext, page: number): Promise<OutMessa
     buttons: [
       ...reports.map(({ id, topicId }): Button[] => {
         const label = ctx.t("resident:reports.button", { number: String(id), topic: topicTitle(reading, topicId) });
-        return [{ label: shorten(label, LABEL_CHARACTERS), act: { kind: "go", to: "own-report", option: `${id}.${page}` } }];
+        return [
+          { label: shorten(label, LABEL_CHARACTERS), act: { kind: "go", to: "own-report", option: `${id}.${page}` } },
+        ];
       }),
       ...(pages.length > 0 ? [pages] : []),
     ],
@@ -84,6 +90,20 @@ export const showReport = async (ctx: BotContext, id: number, page: number | nul
   else await ctx.change(message);
 };
 
+/** «Без звука» of a report of theirs, and back; the card shows which it is. */
+export const pressMute = async (
+  ctx: BotContext,
+  { id, page, isMuted: mute }: { id: number; page: number | null; isMuted: boolean },
+): Promise<void> => {
+  const done = await muteReport(ctx, { residentId: ctx.resident.id, reportId: id, isMuted: mute }, ctx.now());
+  if (!done.ok) {
+    logRefusal(ctx, { act: "mute", reportId: id, residentId: ctx.resident.id, why: done.why });
+    return ctx.toast("resident:old");
+  }
+  ctx.toast(mute ? "settings:muted.toast" : "settings:muted.toast_off");
+  await ctx.change(await renderReport(ctx, id, page));
+};
+
 const renderReport = async (ctx: BotContext, id: number, page: number | null): Promise<OutMessage> => {
   const [view, author] = [await findReportView(ctx.store.db, id), await findAuthor(ctx.store.db, id)];
   if (view === null || author === null)
@@ -99,24 +119,50 @@ const renderReport = async (ctx: BotContext, id: number, page: number | null): P
       }),
       keyboard: menuKeyboard(ctx),
     };
-  const card = renderAuthorCard(reading, view).text;
+  // Whoever else reads it knows no other text than the public one.
+  const card = renderAuthorCard(reading, isOwn ? view : { ...view, publicText: null }).text;
   const history = await listHistory(ctx.store.db, id);
   const back: Button[][] =
     page === null
       ? []
       : [[{ label: ctx.t("resident:reports.back"), act: { kind: "go", to: "own-reports", option: String(page) } }]];
-  const buttons = [...(isOwn ? authorButtons(reading, view) : [await followButtons(ctx, id)]), ...back];
+  const muted = isOwn && (await isMuted(ctx.store.db, ctx.resident.id, id));
+  const buttons = [
+    ...(isOwn
+      ? [...authorButtons(reading, view), ...muteButtons(ctx, view, { muted, page })]
+      : [await followButtons(ctx, id)]),
+    ...back,
+  ];
   const dates = view.dueAt === null ? [] : explainDates(reading, history);
   return {
     about: id,
     text: paragraphs(
       card,
       isOwn ? view.description : (view.publicText ?? view.description),
+      muted ? ctx.rich("settings:muted.card") : null,
       dates.length === 0 ? null : lines(ctx.rich("people:card.dates"), ...dates),
       lines(ctx.rich("people:history.title"), ...historyInWords(reading, history, isOwn ? view.said : [])),
     ),
     ...(buttons.length > 0 && { buttons }),
   };
+};
+
+/** Where nothing more will be said, there is nothing to mute. */
+const muteButtons = (
+  ctx: BotContext,
+  { id, status }: ReportView,
+  { muted, page }: { muted: boolean; page: number | null },
+): Button[][] => {
+  if (!muted && STATUSES[status].owes === null) return [];
+  const option = page === null ? String(id) : `${id}.${page}`;
+  return [
+    [
+      {
+        label: ctx.t(`settings:button.${muted ? "unmute" : "mute"}`),
+        act: { kind: "go", to: muted ? "unmute" : "mute", option },
+      },
+    ],
+  ];
 };
 
 /** Somebody else's public report can be followed. */

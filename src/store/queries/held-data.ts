@@ -88,6 +88,7 @@ export const HELD: Readonly<Record<string, { table: PgTable; find: Find }>> = {
     table: schema.followers,
     find: (db, { id }) => all(db, schema.followers, eq(schema.followers.residentId, id)),
   },
+  mutes: { table: schema.mutes, find: (db, { id }) => all(db, schema.mutes, eq(schema.mutes.residentId, id)) },
   volunteer: {
     table: schema.volunteers,
     find: (db, { id }) => all(db, schema.volunteers, eq(schema.volunteers.residentId, id)),

@@ -5,6 +5,7 @@ export * from "./chats.ts";
 export * from "./digests.ts";
 export * from "./drafts.ts";
 export * from "./events.ts";
+export * from "./mutes.ts";
 export * from "./notices.ts";
 export * from "./photos.ts";
 export * from "./prompts.ts";

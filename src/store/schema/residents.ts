@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { NIGHT } from "../../report/quiet-hours.ts";
 import { id, moment, telegramId } from "./columns.ts";
 
 /**
  * Everyone who ever spoke to the bot; staff are residents with grants.
- * Written when somebody first writes and when they change language or consent; read at every update.
+ * Written when somebody first writes and when they change language, hours or consent; read at every update.
  * Grows with the city's people (millions), a row never goes away: erasing a person empties the personal columns.
  */
 export const residents = pgTable(
@@ -27,6 +28,9 @@ export const residents = pgTable(
     banReason: text(),
     /** Set when Telegram says the bot is blocked, cleared when they are back. */
     blockedAt: moment(),
+    /** Hours of the city's day in which they are not rung up; both null: it is never quiet. */
+    quietFrom: integer().default(NIGHT.from),
+    quietUntil: integer().default(NIGHT.until),
     createdAt: moment().notNull(),
   },
   (t) => [
@@ -36,6 +40,10 @@ export const residents = pgTable(
       .where(sql`${t.phone} is not null`),
     // Groups and channels have negative ids and are nobody.
     check("residents_telegram_id", sql`${t.telegramId} > 0`),
+    check(
+      "residents_quiet",
+      sql`(${t.quietFrom} is null) = (${t.quietUntil} is null) and ${t.quietFrom} between 0 and 23 and ${t.quietUntil} between 0 and 23 and ${t.quietFrom} <> ${t.quietUntil}`,
+    ),
     check("residents_consent", sql`(${t.consentVersion} is null) = (${t.consentAt} is null)`),
   ],
 );

@@ -6,6 +6,7 @@ import { additions } from "../schema/additions.ts";
 import { answerDrafts } from "../schema/answers.ts";
 import { rates } from "../schema/chats.ts";
 import { drafts } from "../schema/drafts.ts";
+import { mutes } from "../schema/mutes.ts";
 import { cards, notices, waitingCards } from "../schema/notices.ts";
 import { photos } from "../schema/photos.ts";
 import { prompts } from "../schema/prompts.ts";
@@ -32,13 +33,15 @@ export const erasePerson = async (
   await tx.delete(answerDrafts).where(eq(answerDrafts.officerId, id));
   await tx.delete(volunteers).where(eq(volunteers.residentId, id));
   await tx.delete(followers).where(eq(followers.residentId, id));
+  await tx.delete(mutes).where(eq(mutes.residentId, id));
   await tx.delete(notices).where(eq(notices.residentId, id));
   if (telegramId !== null) await forgetChat(tx, telegramId);
   const nobody = { telegramId: null, name: null, phone: null, consentVersion: null, consentAt: null };
   const noBan = { bannedUntil: null, banReason: null, blockedAt: null };
+  const noHours = { quietFrom: null, quietUntil: null };
   await tx
     .update(residents)
-    .set({ ...nobody, ...noBan })
+    .set({ ...nobody, ...noBan, ...noHours })
     .where(eq(residents.id, id));
 };
 

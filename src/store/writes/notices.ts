@@ -1,7 +1,10 @@
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, ne, notInArray, sql } from "drizzle-orm";
 import type { Db, Tx } from "../db.ts";
 import { at } from "../raw.ts";
+import type { QuietHours } from "../../report/quiet-hours.ts";
+import { quietOf } from "../queries/habits.ts";
 import { notices } from "../schema/notices.ts";
+import { residents } from "../schema/residents.ts";
 
 /** A notice to be kept until it is told. */
 export type NoticeToAdd = Pick<
@@ -46,6 +49,16 @@ export const postponeNotices = async (
   await db.update(notices).set({ attempts, retryAt, failure }).where(inArray(notices.id, ids));
 };
 
+/** Lets what waits for a person's hour be told from `day` on; whether that is now for anything. */
+export const moveToDay = async (tx: Tx, residentId: number, day: Date, now: Date): Promise<boolean> => {
+  const moved = await tx
+    .update(notices)
+    .set({ dueAt: day })
+    .where(and(eq(notices.residentId, residentId), eq(notices.state, "waiting"), gt(notices.dueAt, now)))
+    .returning({ id: notices.id });
+  return moved.length > 0 && day <= now;
+};
+
 /** What is kept as the reason of notices that wait for a person to come back. */
 export const BLOCKED = "blocked";
 
@@ -59,17 +72,51 @@ export const reviveNotices = async (tx: Tx, chatId: number): Promise<void> => {
 
 /**
  * Lets everything undeliverable wait anew, except what waits for a person to come back; how many that were. What is not `toldAtAnyHour`
- * waits until `day` at least.
+ * waits until it is `day` for whoever hears it.
  */
-export const retryUndeliverable = async (tx: Tx, toldAtAnyHour: readonly string[], day: Date): Promise<number> => {
-  const later = sql`greatest(${notices.dueAt}, ${at(day)})`;
-  const dueAt = sql`case when ${inArray(notices.kind, [...toldAtAnyHour])} then ${notices.dueAt} else ${later} end`;
+export const retryUndeliverable = async (
+  tx: Tx,
+  toldAtAnyHour: readonly string[],
+  day: (quiet: QuietHours | null) => Date,
+): Promise<number> => {
+  const dead = and(eq(notices.state, "undeliverable"), ne(notices.failure, BLOCKED));
+  const hours = { quietFrom: residents.quietFrom, quietUntil: residents.quietUntil };
+  const chosen = await tx
+    .selectDistinct(hours)
+    .from(notices)
+    .innerJoin(residents, eq(residents.id, notices.residentId))
+    .where(dead);
+  for (const row of chosen) {
+    const theirs = tx
+      .select({ id: residents.id })
+      .from(residents)
+      .where(
+        sql`(${hours.quietFrom}, ${hours.quietUntil}) is not distinct from (${row.quietFrom}::int, ${row.quietUntil}::int)`,
+      );
+    await tx
+      .update(notices)
+      .set({ dueAt: sql`greatest(${notices.dueAt}, ${at(day(quietOf(row)))})` })
+      .where(and(dead, inArray(notices.residentId, theirs), notInArray(notices.kind, [...toldAtAnyHour])));
+  }
   const retried = await tx
     .update(notices)
-    .set({ state: "waiting", settledAt: null, attempts: 0, retryAt: null, failure: null, dueAt })
-    .where(and(eq(notices.state, "undeliverable"), ne(notices.failure, BLOCKED)))
+    .set({ state: "waiting", settledAt: null, attempts: 0, retryAt: null, failure: null })
+    .where(dead)
     .returning({ id: notices.id });
   return retried.length;
+};
+
+/** Drops what waits to be said to a person of a report, of these kinds. */
+export const dropWaiting = async (
+  tx: Tx,
+  { reportId, residentId, kinds }: { reportId: number; residentId: number; kinds: readonly string[] },
+  now: Date,
+): Promise<void> => {
+  const theirs = and(eq(notices.reportId, reportId), eq(notices.residentId, residentId));
+  await tx
+    .update(notices)
+    .set({ state: "dropped", settledAt: now })
+    .where(and(theirs, eq(notices.state, "waiting"), inArray(notices.kind, [...kinds])));
 };
 
 /** Drops what this version of a report gave rise to and nobody was told yet; what is on its way at this moment arrives all the same. */

@@ -44,6 +44,7 @@ const COMMANDS: Readonly<Record<string, Takes>> = {
   draft: {},
   cancel: {},
   language: {},
+  settings: {},
   help: {},
   volunteer: {},
   queue: {},

@@ -71,6 +71,7 @@ const aPerson = async () => {
   await store.db.insert(schema.volunteers).values({ residentId: id, lat: 55.7312, lon: 37.4199, joinedAt: NOON });
   const other = await aReport(store.db, await aResident(store.db), {});
   await store.db.insert(schema.followers).values({ reportId: other.id, residentId: id, joinedAt: NOON });
+  await store.db.insert(schema.mutes).values({ reportId: open.id, residentId: id, mutedAt: NOON });
   await store.db.insert(schema.checks).values({ reportId: other.id, cycle: 1, residentId: id, invitedAt: NOON });
   const vote = { cycle: 1, voterId: id, kind: "author", value: "confirmation", at: NOON } as const;
   await store.db.insert(schema.votes).values({ ...vote, reportId: inWork.id });
@@ -205,6 +206,9 @@ describe("/forget", () => {
     ]);
     // What everybody may see stays: the photo of the report in work that no editor hid.
     expect(await tablesWith(photos["inWork"]?.[0] ?? "?")).toEqual(["public.photos"]);
+    // A choice of theirs names nobody by a word, only by the number of their row.
+    const { mutes, profile } = await findHeld(store.db, { id, telegramId: null });
+    expect({ mutes, profile }).toMatchObject({ mutes: [], profile: [{ quietFrom: null, quietUntil: null }] });
     await expectEvent(id, "erased");
     expect(await forgetPerson(deps, { actorId: id, reportId: null }, NOON)).toEqual({ ok: false, why: "nobody" });
   });

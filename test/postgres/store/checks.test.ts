@@ -62,6 +62,8 @@ describe.each(STORE_KINDS)("the tables on %s", (kind) => {
     digests_kind: () => store.db.insert(digests).values({ kind: "mayor" as "admins", nextTickAt: NOON }),
     residents_telegram_id: () => aResident(store.db, { telegramId: -5 }),
     residents_consent: () => store.db.insert(residents).values({ locale: "ru", consentVersion: 1, createdAt: NOON }),
+    residents_quiet: () =>
+      store.db.insert(residents).values({ locale: "ru", quietFrom: 22, quietUntil: null, createdAt: NOON }),
     grants_role: () => aResident(store.db, { role: "mayor" as "admin" }),
     grants_agency: () => aResident(store.db, { role: "officer" }),
     invitations_hash: () => store.db.insert(invitations).values({ ...invitation(), tokenHash: "the token itself" }),
