@@ -6,6 +6,7 @@ import {
   removePromptsBefore,
   savePrompt,
 } from "../store/writes/prompts.ts";
+import { claimPerson } from "../store/writes/residents.ts";
 import type { Deps } from "./deps.ts";
 
 /** Who is asked what in which chat; `version` is the report's, of a vote the report's cycle, and 0 where it is about no report. */
@@ -18,7 +19,8 @@ export const unnumbered = (residentId: number): number => -residentId;
 
 /**
  * Remembers a question whose answer is the next message of a private chat, or a reply to it anywhere, before it is said: no answer can be
- * quicker. In a private chat it is the only one open of these acts: what was asked before is asked no more.
+ * quicker. In a private chat it is the only one open of these acts: what was asked before is asked no more. Nothing is kept of somebody who
+ * was forgotten meanwhile.
  */
 export const askQuestion = async (
   { store }: Pick<Deps, "store">,
@@ -28,6 +30,7 @@ export const askQuestion = async (
 ): Promise<void> => {
   const blank = { answeredBy: null, albumId: null, held: null, additionId: null };
   await store.db.transaction(async (tx) => {
+    if ((await claimPerson(tx, residentId)) === null) return;
     await removePromptsBefore(tx, new Date(now.getTime() - WEEK_MS));
     if (asking.chatId > 0) await removeOpenPrompts(tx, asking.chatId, acts);
     await savePrompt(tx, { ...asking, ...blank, messageId: unnumbered(residentId), askedAt: now });
