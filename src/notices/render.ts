@@ -16,7 +16,7 @@ import type { NoticeKind } from "./notices.ts";
 import { renderQueueCard } from "./queue-card.ts";
 import { agencyName, rejectionInWords, topicTitle } from "./report-words.ts";
 import type { ReportView } from "./report-view.ts";
-import { renderGoneTask, renderTaskCard } from "./task-card.ts";
+import { renderGoneTask, renderMovedTask, renderTaskCard } from "./task-card.ts";
 import { MOST_REPAIRS } from "../report/repair.ts";
 import { lines, rich } from "./rich.ts";
 
@@ -106,6 +106,7 @@ const TEXTS: Record<NoticeKind, Text> = {
   withdrawn_officers: people.withdrawn,
   withdrawn_followers: people.withdrawn,
   task_gone: renderGoneTask,
+  task_moved: renderMovedTask,
   task_card: renderTaskCard,
   task_returned: renderTaskCard,
   task_changed: renderTaskCard,

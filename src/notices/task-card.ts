@@ -53,6 +53,15 @@ export const renderGoneTask = (reading: Reading, report: ReportView): OutMessage
   buttons: [],
 });
 
+/** What is left of a card whose report has a newer one in the same chat. */
+export const renderMovedTask = (reading: Reading, report: ReportView): OutMessage => ({
+  text: lines(
+    rich(reading.i18n, reading.locale, "officer:card.moved", { number: String(report.id) }),
+    topicLine(reading, report),
+  ),
+  buttons: [],
+});
+
 const taskButtons = ({ i18n, locale }: Reading, { id, version, officer }: ReportView): Button[][] => {
   const button = (label: "take" | "take_over" | "release" | "answer", act: string): Button => ({
     label: i18n.t(locale, `officer:button.${label}`),

@@ -109,7 +109,7 @@ const TASK_CARDS = ["task_card", "task_returned"] as const;
 
 /** Notices that only rewrite a card, which says by itself how the report stands; a test compares them with the table of notices. */
 export const REWRITES = [
-  ...["author_card", "queue_decided", "task_gone", "task_changed", "answer_decided", "dispute_decided"],
+  ...["author_card", "queue_decided", "task_gone", "task_moved", "task_changed", "answer_decided", "dispute_decided"],
 ] as const;
 
 /** Whoever has a part in the answer must not judge it, and need not hear of the dispute as if they might. */

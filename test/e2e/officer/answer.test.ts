@@ -108,6 +108,9 @@ describe("a task in the agency's group", () => {
     await city.tell(ANNA, "На фото другой фонарь", /ответ возвращён/, { replyTo: question.message_id });
     const again = await city.hear(CREW, new RegExp(`№ ${id} [^]*Редактор вернул ответ: На фото другой фонарь`), after);
     expect(textOf(again)).toMatch(/до 27 июля/);
+    // The group's first card was rewritten before the new one came.
+    expect(textOf(city.look(card))).toMatch(new RegExp(`№ ${id} · новая карточка ниже`));
+    expect(petr.labels(card)).toEqual([]);
     expect(await viewOf(id)).toMatchObject({ status: "assigned" });
 
     after = city.messenger.lastEventId();

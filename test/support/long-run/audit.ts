@@ -11,7 +11,15 @@ import { tally, type Expected } from "./tally.ts";
 import type { World } from "./world.ts";
 
 /** Cards rewritten where they stand: nobody is rung up, and nothing has to be said. */
-const SILENT = ["author_card", "queue_decided", "task_gone", "task_changed", "answer_decided", "dispute_decided"];
+const SILENT = [
+  "author_card",
+  "queue_decided",
+  "task_gone",
+  "task_moved",
+  "task_changed",
+  "answer_decided",
+  "dispute_decided",
+];
 
 export type Audit = {
   /** Had to be said and was not. */
