@@ -1,8 +1,9 @@
 /** Data that no button carries, and words that nobody would type: whoever may press and write what they like learns and breaks nothing. */
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { prompts } from "../../src/store/schema/prompts.ts";
 import { residents } from "../../src/store/schema/residents.ts";
-import { ANNA, BORIS, labelsOf, OLGA, startBot, textOf, type RunningBot } from "../support/bot.ts";
+import { ANNA, BORIS, labelsOf, MARIA, OLGA, startBot, textOf, type RunningBot } from "../support/bot.ts";
 
 let city: RunningBot;
 beforeAll(async () => {
@@ -17,6 +18,23 @@ describe("a forged decision on a report that was never disputed", () => {
     const data = `r:${act}:${id.toString(36)}:${version}`;
     expect(await city.pressData(ANNA, checks, data)).toMatchObject({ alert: true });
     expect(city.messenger.messages(ANNA).map(textOf).join("\n")).not.toMatch(/ни один редактор|Ярцевская/);
+  });
+});
+
+describe("a press to appeal", () => {
+  test("asks nobody for words that could not be taken: not a stranger, nor the author of what was never rejected", async () => {
+    const { id, version } = await city.file();
+    const data = `r:appeal:${id.toString(36)}:${version}`;
+    for (const [person, said] of [
+      [BORIS, /is not your report/],
+      [MARIA, /на модерации/],
+    ] as const) {
+      const help = await city.tell(person, "/help", /\/new/);
+      const { text, alert } = await city.pressData(person, help, data);
+      expect(alert).toBe(true);
+      expect(text).toMatch(said);
+      expect(await city.store.db.select().from(prompts).where(eq(prompts.chatId, person))).toEqual([]);
+    }
   });
 });
 

@@ -70,7 +70,14 @@ const repair = async (ctx: BotContext, { reportId, version, option }: ReportAct)
   ctx.toast(key, params, { alert: true });
 };
 
+/** Whoever cannot appeal, or not any more, is told now and not after they have found the words. */
 const askForAppeal = async (ctx: BotContext, { reportId, version }: ReportAct): Promise<void> => {
+  const appealed = await appealRejection(ctx, { actorId: ctx.resident.id, reportId, words: "" }, ctx.now());
+  if (appealed.ok) throw new Error("An appeal without a reason was taken");
+  if (appealed.why !== "reason_missing") {
+    const [key, params] = refusalOf(ctx, reportId, "appeal", appealed);
+    return ctx.toast(key, params, { alert: true });
+  }
   const text = ["moderation:appeal.ask", { number: String(reportId) }] as const;
   await ask(ctx, { act: "appeal", reportId, version }, { text, placeholder: "moderation:appeal.placeholder" });
 };
