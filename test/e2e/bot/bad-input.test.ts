@@ -129,6 +129,8 @@ beforeAll(async () => {
     const agencyId = role === "officer" ? AGENCIES[0] : null;
     await db.insert(grants).values({ residentId: city.residentId(OLGA), role, agencyId, grantedAt: NOON });
   }
+  // Whoever has not agreed to be remembered is asked for that before anything else.
+  await db.update(residents).set({ consentVersion: city.city.consent.version, consentAt: NOON });
   city.travel(hoursAfter(NOON, 8));
   // Otherwise a notice that is told meanwhile would look like something a command changed.
   await city.settle();
