@@ -15,6 +15,7 @@ import { claimModeration } from "./claim-moderation.ts";
 import type { Deps } from "./deps.ts";
 import { readWords, REASON_CHARACTERS } from "./read-words.ts";
 import { record } from "./record.ts";
+import { refuseInterested } from "./refuse-interested.ts";
 
 /**
  * An editor asks a report's author something: in own words, or with a text of the city's list, which is told in the author's language.
@@ -33,6 +34,10 @@ export const askResident = async (
     const claimed = await claimModeration(tx, deps, "ask", command, now);
     if (!claimed.ok) return claimed;
     const { report, as } = claimed;
+    // While somebody is asked, the agency's clock stands still.
+    const said = { agencyId: report.agencyId, officerId: null };
+    const refused = await refuseInterested(tx, deps, { act: "ask", actorId, report }, said);
+    if (refused !== null) return refused;
     if (report.authorId === null) return { ok: false, why: "nobody_to_ask" };
     // An officer's question is as long as their answers may be.
     const most = answerId === null ? REASON_CHARACTERS : ANSWER_LENGTH.max;

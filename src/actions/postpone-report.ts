@@ -11,8 +11,9 @@ import { moveReport } from "./change-report.ts";
 import { claimAct, type ActCommand } from "./claim-act.ts";
 import type { Deps } from "./deps.ts";
 import { record } from "./record.ts";
+import { refuseInterested } from "./refuse-interested.ts";
 
-/** Gives the agency the later date it asked for; the first one stays public beside it. */
+/** Gives the agency the later date it asked for; the first one stays public beside it. Nobody gives it to themselves or their agency. */
 export const postponeReport = async (
   deps: Deps,
   command: ActCommand,
@@ -24,6 +25,8 @@ export const postponeReport = async (
     const { report, as } = claimed;
     const answer = await findWaitingAnswer(tx, report.id);
     if (answer === null || answer.plannedOn === null) return refuseDecided(tx, report);
+    const refused = await refuseInterested(tx, deps, { act: "postpone", actorId: command.actorId, report }, answer);
+    if (refused !== null) return refused;
     if (report.postponements >= MOST_POSTPONEMENTS) return { ok: false, why: "no_more_postponements" };
     const day = Temporal.PlainDate.from(answer.plannedOn);
     // The day may have passed while the request waited.

@@ -1,17 +1,15 @@
 import { isPublicKind } from "../report/answer.ts";
-import { barOf } from "../report/dispute.ts";
 import { verificationDue } from "../report/due.ts";
 import { findWaitingAnswer } from "../store/queries/answers.ts";
-import { findBench } from "../store/queries/disputes.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import { saveAnswerDecision } from "../store/writes/answers.ts";
 import type { ActRefusal } from "./act-refusal.ts";
 import { moveReport } from "./change-report.ts";
-import { claimAct, logRefusal, type ActCommand } from "./claim-act.ts";
+import { claimAct, type ActCommand } from "./claim-act.ts";
 import type { Deps } from "./deps.ts";
-import { findActor } from "./find-actor.ts";
 import { inviteVolunteers } from "./invite-volunteers.ts";
 import { recordAll } from "./record.ts";
+import { refuseInterested } from "./refuse-interested.ts";
 
 /** Publishes the answer that waits: from now on residents check it, until the end of the tenth day after. Nobody publishes what they or their agency answered. */
 export const publishAnswer = async (
@@ -26,17 +24,8 @@ export const publishAnswer = async (
     const answer = await findWaitingAnswer(tx, report.id);
     if (answer === null || !isPublicKind(answer.kind)) throw new Error(`Report ${report.id} has no answer to publish`);
     const { actorId } = command;
-    const makers = {
-      authorId: report.authorId,
-      agencyId: answer.agencyId,
-      officerId: answer.officerId,
-      publisherId: null,
-    };
-    const bar = barOf(await findActor(tx, actorId), makers, "editors", await findBench(tx, makers));
-    if (bar !== null) {
-      logRefusal(deps, { act: "publish", reportId: report.id, residentId: actorId, why: bar });
-      return { ok: false, why: bar };
-    }
+    const refused = await refuseInterested(tx, deps, { act: "publish", actorId, report }, answer);
+    if (refused !== null) return refused;
     await saveAnswerDecision(tx, answer.id, { state: "accepted", decidedById: actorId }, now);
     const due = verificationDue(deps.city, now);
     const change = { dueAt: new Date(due.dueAt), publishedAt: now, publisherId: actorId };

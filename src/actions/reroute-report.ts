@@ -13,6 +13,7 @@ import { claimAct, type ActCommand } from "./claim-act.ts";
 import type { Deps } from "./deps.ts";
 import { readWords } from "./read-words.ts";
 import { record } from "./record.ts";
+import { refuseInterested } from "./refuse-interested.ts";
 
 /** Days an editor adds because the first agency used them up, with the reason the public reads. */
 export type AddedDays = { days: number; reason: string };
@@ -23,7 +24,7 @@ export type RerouteReport = ActCommand & {
   added: AddedDays | null;
 };
 
-/** Hands a report on. The clock goes on as it is but for days that an editor adds; the public sees how often it was handed on. */
+/** Hands a report on. The clock goes on as it is but for days that an editor adds; the public sees how often it was handed on. Nobody takes work off their own agency. */
 export const rerouteReport = async (
   deps: Deps,
   command: RerouteReport,
@@ -35,9 +36,13 @@ export const rerouteReport = async (
     const { report, as } = claimed;
     const waiting = await findWaitingAnswer(tx, report.id);
     const asked = waiting?.kind === "not_ours" ? waiting : null;
+    const { agencyId } = report;
+    const said = { agencyId, officerId: asked?.officerId ?? null };
+    const refused = await refuseInterested(tx, deps, { act: "reroute", actorId: command.actorId, report }, said);
+    if (refused !== null) return refused;
     const wish = command.ask ?? (asked?.successorId ? { agencyId: asked.successorId, reason: asked.words } : null);
     if (wish === null) return { ok: false, why: "unknown_agency" };
-    if (wish.agencyId === report.agencyId) return { ok: false, why: "same_agency" };
+    if (wish.agencyId === agencyId) return { ok: false, why: "same_agency" };
     if (!deps.city.agencies.some(({ id }) => id === wish.agencyId)) return { ok: false, why: "unknown_agency" };
     const reason = command.ask === null ? ({ ok: true, words: wish.reason } as const) : readWords(wish.reason);
     if (!reason.ok) return reason;
