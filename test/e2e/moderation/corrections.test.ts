@@ -76,6 +76,11 @@ describe("putting right", () => {
       publicText: "Фонарь у первого подъезда не горит",
     });
     await maria.say(`/myreports ${id}`, /Редактор поправил публичный текст:\nФонарь у первого подъезда/);
+    // Others read the public text, once, and not that there was another.
+    await city.tell(ANNA, `/accept ${id}`, /передано/);
+    const toOthers = textOf(await city.tell(BORIS, `/myreports ${id}`, /Фонарь у первого подъезда/));
+    expect(toOthers.match(/Фонарь у/g)).toHaveLength(1);
+    expect(toOthers).not.toContain("changed the public text");
   });
 
   test("in private it leads back to a card that can be decided on at once", async () => {
