@@ -1,4 +1,4 @@
-/** Presses about the check of an answer, and about following and volunteering. */
+/** Presses about the check of an answer, and about following and volunteering: all in private, where nobody else sees what somebody says. */
 import { Composer } from "grammy";
 import { unpack } from "../callback-data.ts";
 import type { BotContext } from "../context.ts";
@@ -8,7 +8,7 @@ import { stopVolunteer } from "./volunteer.ts";
 
 export const checkComposer = new Composer<BotContext>();
 
-checkComposer.on("callback_query:data", async (ctx, next) => {
+checkComposer.chatType("private").on("callback_query:data", async (ctx, next) => {
   const act = unpack(ctx.callbackQuery.data);
   if (act?.kind === "report" && (await pressCheck(ctx, act))) return undefined;
   if (act?.kind === "go" && (await go(ctx, act.to, act.option ?? ""))) return undefined;

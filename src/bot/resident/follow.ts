@@ -22,10 +22,10 @@ export const followTyped = (ctx: BotContext, words: string): Promise<unknown> =>
 /** `/unfollow N` */
 export const unfollowTyped = (ctx: BotContext, words: string): Promise<unknown> => answer(ctx, words, unfollow);
 
-/** The press on a card, which says what it did; no card of a group has such a button. */
+/** The press on a card, which says what it did. */
 export const pressFollow = async (ctx: BotContext, to: "follow" | "unfollow", option: string): Promise<boolean> => {
   const reportId = readNumber(option);
-  if (reportId === null || ctx.chat?.type !== "private") return false;
+  if (reportId === null) return false;
   await tell(ctx, reportId, to === "follow" ? follow : unfollow);
   return true;
 };

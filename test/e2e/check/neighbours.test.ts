@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Photo } from "../../../src/form/draft.ts";
 import { residents } from "../../../src/store/schema/residents.ts";
-import { followers, volunteers } from "../../../src/store/schema/votes.ts";
+import { followers, volunteers, votes } from "../../../src/store/schema/votes.ts";
 import { ANNA, BORIS, GROUP, labelsOf, MARIA, PETR, startBot, textOf, type RunningBot } from "../../support/bot.ts";
 import { aCast, aPublished, PUBLISHED, type Cast } from "../../support/check.ts";
 import { storedReport } from "../../support/deps.ts";
@@ -56,10 +56,16 @@ test("whoever has not agreed to anything yet is asked first, and nothing is kept
   expect(await follows()).toMatchObject([{ reportId: id }]);
 });
 
-test("a forged press in a group makes nobody a follower", async () => {
+test("a forged press in a group makes nobody a follower, and tells nobody there what its presser thinks of an answer", async () => {
   const { id } = await aPublished(bot.deps, cast, { photos: afterPhotos });
   const said = await bot.tell(BORIS, `/help@${bot.bot.botInfo.username}`, /./, { chatId: GROUP });
   expect((await bot.pressData(BORIS, said, `g:follow:${id}`)).text).not.toBe("");
+  for (const act of ["confirm", "refute"]) {
+    expect((await bot.pressData(MARIA, said, `r:${act}:${id.toString(36)}:0:1`)).text).toMatch(/больше не действует/);
+    expect(textOf(bot.look(said))).toBe(textOf(said));
+    expect(bot.messenger.messages(GROUP).at(-1)?.message_id).toBe(said.message_id);
+  }
+  expect(await bot.store.db.select().from(votes).where(eq(votes.reportId, id))).toEqual([]);
   const all = await bot.store.db.select().from(followers).where(eq(followers.reportId, id));
   expect(all.map(({ residentId }) => residentId)).not.toContain(bot.residentId(BORIS));
 });
