@@ -37,9 +37,6 @@ export const rerouteReport = async (
     const waiting = await findWaitingAnswer(tx, report.id);
     const asked = waiting?.kind === "not_ours" ? waiting : null;
     const { agencyId } = report;
-    const said = { agencyId, officerId: asked?.officerId ?? null };
-    const refused = await refuseInterested(tx, deps, { act: "reroute", actorId: command.actorId, report }, said);
-    if (refused !== null) return refused;
     const wish = command.ask ?? (asked?.successorId ? { agencyId: asked.successorId, reason: asked.words } : null);
     if (wish === null) return { ok: false, why: "unknown_agency" };
     if (wish.agencyId === agencyId) return { ok: false, why: "same_agency" };
@@ -48,6 +45,9 @@ export const rerouteReport = async (
     if (!reason.ok) return reason;
     const added = readAdded(deps.city, report, command.added);
     if (!added.ok) return added;
+    const said = { agencyId, officerId: asked?.officerId ?? null };
+    const refused = await refuseInterested(tx, deps, { act: "reroute", actorId: command.actorId, report }, said);
+    if (refused !== null) return refused;
     if (asked !== null) {
       await saveAnswerDecision(tx, asked.id, { state: "accepted", decidedById: command.actorId }, now);
     }
