@@ -3,8 +3,10 @@ import { bindChat } from "./actions/bind-chat.ts";
 import { createInvitation } from "./actions/create-invitation.ts";
 import type { Deps } from "./actions/deps.ts";
 import { meetResident } from "./actions/meet-resident.ts";
+import { setQuietHours } from "./actions/set-quiet-hours.ts";
 import { useInvitation } from "./actions/use-invitation.ts";
 import type { Agency, City } from "./city/schema.ts";
+import { outOfTheNight } from "./notices/night.ts";
 import { findVisit } from "./store/queries/residents.ts";
 import type { StaffRole } from "./report/status.ts";
 import type { Group, Person } from "./local-telegram/settings.ts";
@@ -140,9 +142,13 @@ export const seatCast = async (deps: Deps, cast: Cast, newcomers: readonly CastM
   }
   const adminId = known.get(cast.adminIds[0] ?? 0);
   if (adminId === undefined) throw new Error("the cast has an admin");
+  const isNight = outOfTheNight(deps.city, now) > now;
   for (const { id, role } of newcomers) {
     const residentId = known.get(id);
-    if (role === null || role.role === "admin" || residentId === undefined) continue;
+    if (residentId === undefined) continue;
+    // Whoever tries it out in the city's night wants to see what people are told, and not tomorrow.
+    if (isNight) await setQuietHours(deps, { residentId, quiet: null }, now);
+    if (role === null || role.role === "admin") continue;
     const invitation = await createInvitation(deps, { actorId: adminId, ...role }, now);
     if (!invitation.ok) throw new Error(`the cast's ${role.role} cannot be invited: ${invitation.why}`);
     await useInvitation(deps, { residentId, token: invitation.token }, now);
