@@ -5,19 +5,18 @@
 import type { City } from "../city/schema.ts";
 import type { I18n } from "../i18n/i18n.ts";
 import type { Log } from "../log.ts";
-import { isDigestKind } from "../notices/digest.ts";
+import { isDigestKind, renderDigest } from "../notices/digest.ts";
 import { mayHear, rolesToHear } from "../notices/hearers.ts";
 import { isNoticeKind, ruleOf } from "../notices/notices.ts";
 import type { Send } from "../notices/send.ts";
-import { isStaffNews } from "../notices/staff-news.ts";
+import { isStaffNews, renderStaffNews } from "../notices/staff-news.ts";
 import type { Store } from "../store/open.ts";
 import { listDueNotices, type WaitingNotice } from "../store/queries/due-notices.ts";
 import { listGrantsOfChat } from "../store/queries/grants.ts";
 import { findReader } from "../store/queries/readers.ts";
 import { BLOCKED, settleNotices } from "../store/writes/notices.ts";
 import { FOLD_FROM, foldQueueCards } from "./fold.ts";
-import { tellDigest } from "./tell-digest.ts";
-import { tellStaffNews } from "./tell-staff-news.ts";
+import { tellApart } from "./tell-apart.ts";
 import { tellNotice } from "./tell.ts";
 import { tellTogether } from "./tell-together.ts";
 
@@ -78,8 +77,12 @@ const deliverNext = async (deps: DeliverDeps, chatId: number, signal: AbortSigna
   const chat = { chatId, reader, signal };
   if (cards.length >= FOLD_FROM) return foldQueueCards(deps, chat, cards);
   const { kind } = first;
-  if (isDigestKind(kind)) return tellDigest(deps, chat, first, kind);
-  if (isStaffNews(kind)) return tellStaffNews(deps, chat, first, kind);
+  if (isDigestKind(kind)) {
+    return tellApart(deps, chat, first, (reading) => renderDigest(reading, kind, first.params));
+  }
+  if (isStaffNews(kind)) {
+    return tellApart(deps, chat, first, (reading) => renderStaffNews(reading, kind, first.params));
+  }
   if (!isNoticeKind(kind) || ruleOf(kind).together !== true) return tellNotice(deps, chat, first);
   return tellTogether(deps, chat, kind, [first, ...due.slice(1).filter((notice) => notice.kind === kind)]);
 };

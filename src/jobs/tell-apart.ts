@@ -1,5 +1,5 @@
+import type { Reading } from "../notices/dates.ts";
 import type { OutMessage } from "../notices/message.ts";
-import { renderStaffNews, type StaffNewsKind } from "../notices/staff-news.ts";
 import { findCard } from "../store/queries/cards.ts";
 import type { WaitingNotice } from "../store/queries/due-notices.ts";
 import { settleNotices } from "../store/writes/notices.ts";
@@ -7,19 +7,19 @@ import type { DeliverDeps, Step } from "./deliver.ts";
 import { handOver, type Chat } from "./hand-over.ts";
 import { giveUpLater } from "./tell.ts";
 
-/** Tells staff news, or empties a card that is theirs no more. */
-export const tellStaffNews = async (
+/** Tells what is no fact of a report, a digest or staff news, or empties a card that is its reader's no more. */
+export const tellApart = async (
   deps: DeliverDeps,
   chat: Chat,
   notice: WaitingNotice,
-  kind: StaffNewsKind,
+  render: (reading: Reading) => OutMessage,
 ): Promise<Step> => {
   const { i18n, city, now, log, store } = deps;
   let message: OutMessage;
   try {
-    message = renderStaffNews({ i18n, city, locale: chat.reader.locale, now: now() }, kind, notice.params);
+    message = render({ i18n, city, locale: chat.reader.locale, now: now() });
   } catch (err) {
-    log.error({ err, notice: notice.id, kind }, "notice cannot be rendered");
+    log.error({ err, notice: notice.id, kind: notice.kind }, "notice cannot be rendered");
     return giveUpLater(deps, notice);
   }
   const cardId = notice.reportId === null ? null : await findCard(store.db, chat.chatId, notice.reportId);
