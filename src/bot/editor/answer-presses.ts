@@ -1,18 +1,14 @@
 /** What happens when an editor presses a button of the card of an answer. Nothing is trusted from it but which report and which act it names. */
 import { renderAnswerCard } from "../../notices/answer-card.ts";
-import type { ButtonAct } from "../../notices/message.ts";
 import type { AnswerView, ReportView } from "../../notices/report-view.ts";
-import { hasRole } from "../../report/permission.ts";
 import { findReportView } from "../../store/queries/report-view.ts";
 import type { BotContext } from "../context.ts";
 import { ownReadingOf, readingOf } from "../reading.ts";
 import type { Outcome } from "./decide.ts";
 import { giveBack, handOn, passOn, postpone, publish, refuse } from "./decide-answer.ts";
 import { askForWords, type PromptedAct } from "./own-words.ts";
+import { pressCard, type ReportAct, type Run } from "./press-card.ts";
 import { readRemark, remarksFor, renderRemarks, type RemarkAct } from "./remarks.ts";
-
-type ReportAct = Extract<ButtonAct, { kind: "report" }>;
-type Run = (ctx: BotContext, press: ReportAct, report: ReportView) => Promise<void>;
 
 /** A decision that needs no more than the press. */
 const decide =
@@ -71,16 +67,4 @@ const PRESSES = new Map<string, Run>([
 ]);
 
 /** A press on the card of an answer; false when no button of ours has such an act. */
-export const pressAnswerCard = async (ctx: BotContext, press: ReportAct): Promise<boolean> => {
-  const run = PRESSES.get(press.act);
-  if (run === undefined) return false;
-  if (!hasRole(await ctx.actor(), "editor", "admin")) {
-    ctx.log.info({ act: press.act, reportId: press.reportId, residentId: ctx.resident.id }, "press refused");
-    ctx.toast("staff:refused.stranger", {}, { alert: true });
-    return true;
-  }
-  const report = await findReportView(ctx.store.db, press.reportId);
-  if (report === null) ctx.toast("bot:forged");
-  else await run(ctx, press, report);
-  return true;
-};
+export const pressAnswerCard = (ctx: BotContext, press: ReportAct): Promise<boolean> => pressCard(ctx, press, PRESSES);

@@ -1,8 +1,7 @@
 /** What happens when somebody presses a button of a card. Nothing is trusted from the button but which report and which act it names. */
-import type { ButtonAct, OutMessage } from "../../notices/message.ts";
+import type { OutMessage } from "../../notices/message.ts";
 import { renderQueueCard } from "../../notices/queue-card.ts";
 import type { ReportView } from "../../notices/report-view.ts";
-import { hasRole } from "../../report/permission.ts";
 import { findReportView } from "../../store/queries/report-view.ts";
 import type { BotContext } from "../context.ts";
 import { ownReadingOf, readingOf } from "../reading.ts";
@@ -11,29 +10,11 @@ import { ask, merge, release, setHidden, setText, setTopic, take } from "./corre
 import { renderCategories, renderMore, renderPhotos, renderQuestions, renderTopics } from "./corrections.ts";
 import { accept, reject, type Outcome } from "./decide.ts";
 import { askForWords, type PromptedAct } from "./own-words.ts";
+import { pressCard, type ReportAct, type Run } from "./press-card.ts";
 import { decidedWords, type Said } from "./refusal-words.ts";
 
-type ReportAct = Extract<ButtonAct, { kind: "report" }>;
-
 /** A press on a card of a report: a decision, or a step towards one. False when no button of ours has such an act. */
-export const pressReport = async (ctx: BotContext, press: ReportAct): Promise<boolean> => {
-  const run = PRESSES.get(press.act);
-  if (run === undefined) return false;
-  if (!hasRole(await ctx.actor(), "editor", "admin")) {
-    ctx.log.info({ act: press.act, reportId: press.reportId, residentId: ctx.resident.id }, "press refused");
-    ctx.toast("staff:refused.stranger", {}, { alert: true });
-    return true;
-  }
-  const report = await findReportView(ctx.store.db, press.reportId);
-  if (report === null) {
-    ctx.toast("bot:forged");
-    return true;
-  }
-  await run(ctx, press, report);
-  return true;
-};
-
-type Run = (ctx: BotContext, press: ReportAct, report: ReportView) => Promise<void>;
+export const pressReport = (ctx: BotContext, press: ReportAct): Promise<boolean> => pressCard(ctx, press, PRESSES);
 
 /** A step that asks for words; the card shows its first buttons again meanwhile. */
 const prompting =
