@@ -4,11 +4,10 @@ import type { Deps } from "../../../src/actions/deps.ts";
 import type { Db } from "../../../src/store/open.ts";
 import { grants } from "../../../src/store/schema/staff.ts";
 import { AGENCIES, PERFORM } from "../../support/acts.ts";
-import { demoCity } from "../../support/city.ts";
-import { anOriginal, castOfLife, live, toDoing, type Cast } from "../../support/life.ts";
+import { live, startLives, toDoing, type Cast } from "../../support/life.ts";
 import { NOON } from "../../support/people.ts";
 import { inVain, snapshotOf } from "../../support/snapshot.ts";
-import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
+import type { FreshStore } from "../../support/store.ts";
 
 let store: FreshStore;
 let deps: Deps;
@@ -16,10 +15,7 @@ let cast: Cast;
 let originalId: number;
 
 beforeAll(async () => {
-  store = await freshStore("postgres");
-  deps = { store, city: await demoCity(), log: quietLog };
-  cast = await castOfLife(deps, NOON);
-  originalId = await anOriginal(deps, cast, NOON);
+  ({ store, deps, cast, originalId } = await startLives());
 });
 afterAll(() => store.close());
 

@@ -10,20 +10,10 @@ import type { Db } from "../../../src/store/open.ts";
 import { grants } from "../../../src/store/schema/staff.ts";
 import { findBench } from "../../../src/store/queries/disputes.ts";
 import { PERFORM, type Done } from "../../support/acts.ts";
-import { demoCity } from "../../support/city.ts";
-import {
-  anOriginal,
-  castOfLife,
-  LIFE_NAMES,
-  live,
-  statusOf,
-  toDoing,
-  type Cast,
-  type Life,
-} from "../../support/life.ts";
+import { LIFE_NAMES, live, startLives, statusOf, toDoing, type Cast, type Life } from "../../support/life.ts";
 import { NOON } from "../../support/people.ts";
 import { inVain, snapshotOf } from "../../support/snapshot.ts";
-import { freshStore, quietLog, type FreshStore } from "../../support/store.ts";
+import type { FreshStore } from "../../support/store.ts";
 
 let store: FreshStore;
 let deps: Deps;
@@ -31,10 +21,7 @@ let cast: Cast;
 let originalId: number;
 
 beforeAll(async () => {
-  store = await freshStore("postgres");
-  deps = { store, city: await demoCity(), log: quietLog };
-  cast = await castOfLife(deps, NOON);
-  originalId = await anOriginal(deps, cast, NOON);
+  ({ store, deps, cast, originalId } = await startLives());
 });
 afterAll(() => store.close());
 
