@@ -6,16 +6,17 @@ import { defineConfig, type DummyRuleMap } from "oxlint";
  */
 const ROOMS = {
   city: [],
+  fetch: [],
   i18n: [],
   "local-telegram": [],
   report: ["city"],
   form: ["report", "city"],
   store: ["report", "form"],
   notices: ["report", "city", "i18n"],
-  actions: ["city", "i18n", "report", "form", "store", "notices"],
-  jobs: ["actions", "store", "notices", "report", "city", "i18n"],
+  actions: ["city", "fetch", "i18n", "report", "form", "store", "notices"],
+  jobs: ["actions", "fetch", "store", "notices", "report", "city", "i18n"],
   bot: ["actions", "notices", "form", "report", "city", "i18n", "store/queries"],
-  web: ["actions", "notices", "report", "city", "i18n", "store/queries"],
+  web: ["actions", "fetch", "notices", "report", "city", "i18n", "store/queries"],
 } as const satisfies Record<string, readonly string[]>;
 
 type Room = keyof typeof ROOMS;

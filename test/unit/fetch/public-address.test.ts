@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { isPublicAddress } from "../../../src/fetch/public-address.ts";
+
+test.each([
+  "8.8.8.8",
+  "95.163.248.1",
+  "172.15.255.255",
+  "172.32.0.0",
+  "100.63.255.255",
+  "100.128.0.0",
+  "223.255.255.255",
+  "2a00:1148:db00::1",
+  "2001:4860:4860::8888",
+  "::ffff:8.8.8.8",
+  "64:ff9b::808:808",
+])("%s belongs to the open Internet", (address) => {
+  expect(isPublicAddress(address)).toBe(true);
+});
+
+test.each([
+  ["0.0.0.0", "this machine"],
+  ["0.1.2.3", "this network"],
+  ["10.0.0.1", "a private network"],
+  ["100.64.0.1", "a provider's own network"],
+  ["100.127.255.255", "a provider's own network"],
+  ["127.0.0.1", "this machine"],
+  ["127.255.255.254", "this machine"],
+  ["169.254.169.254", "a cloud's metadata"],
+  ["172.16.0.1", "a private network"],
+  ["172.31.255.255", "a private network"],
+  ["192.0.0.8", "protocols"],
+  ["192.0.2.1", "documentation"],
+  ["192.168.1.1", "a private network"],
+  ["198.18.0.1", "benchmarks"],
+  ["224.0.0.1", "many at once"],
+  ["239.255.255.250", "many at once"],
+  ["240.0.0.1", "nobody"],
+  ["255.255.255.255", "everybody"],
+  ["::", "this machine"],
+  ["::1", "this machine"],
+  ["::7f00:1", "a form of IPv4 nobody uses"],
+  ["fc00::1", "a private network"],
+  ["fdff:ffff::1", "a private network"],
+  ["fe80::1", "a link"],
+  ["fe80::1%eth0", "a link by name"],
+  ["2a00::1%eth0", "a link by name"],
+  ["fec0::1", "a site"],
+  ["ff02::1", "many at once"],
+  ["100::1", "nowhere"],
+  ["2001::1", "Teredo"],
+  ["2001:db8::1", "documentation"],
+  ["2002:7f00:1::1", "6to4, here to this machine"],
+  ["2002:808:808::1", "6to4, wherever it leads"],
+  ["3fff::1", "documentation"],
+  ["::ffff:127.0.0.1", "this machine in an IPv6 coat"],
+  ["::ffff:a00:1", "a private network in an IPv6 coat"],
+  ["0:0:0:0:0:ffff:169.254.169.254", "a cloud's metadata, written out"],
+  ["64:ff9b::7f00:1", "this machine behind NAT64"],
+  ["64:ff9b::10.0.0.1", "a private network behind NAT64"],
+  ["64:ff9b:1::808:808", "a network's own NAT64"],
+  ["localhost", "no address"],
+  ["", "no address"],
+])("%s does not: %s", (address) => {
+  expect(isPublicAddress(address)).toBe(false);
+});
