@@ -25,6 +25,7 @@ const ROOM_NAMES = Object.keys(ROOMS) as Room[];
 /** A family of packages and the only places that may import it; everywhere else it is refused. */
 const PACKAGES: readonly { names: string; rooms: readonly Room[]; files?: readonly string[]; typesIn?: Room }[] = [
   { names: "^(drizzle-orm|postgres|@electric-sql/pglite[^/]*)(/|$)", rooms: ["store"] },
+  { names: "^@aws-sdk/", rooms: ["store"] },
   { names: "^pg-boss(/|$)", rooms: ["jobs"], files: ["src/store/enqueue.ts"] },
   { names: "^node-cron(/|$)", rooms: ["jobs"] },
   { names: "^grammy/types$", rooms: ["bot"], typesIn: "local-telegram" },

@@ -36,6 +36,7 @@ export const playDemo = async (): Promise<string> => {
       database: { kind: "embedded", dir: dataDir },
       publicUrl: null,
       dataDir,
+      photoBucket: null,
       host: "127.0.0.1",
       port: 0,
       roles: new Set(["bot", "web", "jobs"] as const),

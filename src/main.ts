@@ -25,6 +25,7 @@ import { openLocalTelegram, type LocalTelegram } from "./local-telegram/index.ts
 import { createLog, type Log } from "./log.ts";
 import { readSettings, settingsHelp, type Settings } from "./settings.ts";
 import { openStore, type Store } from "./store/open.ts";
+import { openPhotoBucket } from "./store/photo-bucket.ts";
 import { openPhotoFiles } from "./store/photo-files.ts";
 import { findLastMoment } from "./store/queries/next-moment.ts";
 import { StoreRefusal } from "./store/refusal.ts";
@@ -92,7 +93,8 @@ export const start = async (
   begun.defer(() => store.close());
   // Where time has travelled, a restart does not take it back behind what has happened.
   if (telegram.mode === "local") clock.moveTo((await findLastMoment(store.db)) ?? now());
-  const files = openPhotoFiles(join(settings.dataDir, "photos"));
+  const { photoBucket, dataDir } = settings;
+  const files = photoBucket === null ? openPhotoFiles(join(dataDir, "photos")) : openPhotoBucket(photoBucket);
 
   const server = await listen(settings).catch(refuseAddress);
   begun.defer(() => server.close());

@@ -23,7 +23,7 @@ const distance = (from: string, to: string): number => {
 const misspelt = (name: string, names: readonly string[]): string | undefined =>
   names.find((known) => distance(name.toUpperCase(), known) <= (known.length <= 8 ? 1 : 2));
 
-const OUR_PREFIX = /^(TELEGRAM|BOT|WEBHOOK|OTKLIK)_/;
+const OUR_PREFIX = /^(TELEGRAM|BOT|WEBHOOK|OTKLIK|S3)_/;
 
 // Kubernetes and Docker describe a neighbouring service named "bot" or "otklik" in such variables.
 const SERVICE_LINK = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP)(_\w+)?)?)$/;

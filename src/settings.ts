@@ -20,6 +20,8 @@ export type Settings = {
   /** Where the web pages are reached from outside, without a slash at the end. */
   publicUrl: string | null;
   dataDir: string;
+  /** The S3-compatible storage of photos; null keeps them in a folder of `dataDir`. */
+  photoBucket: Bucket | null;
   host: string;
   /** 0 takes any free port. */
   port: number;
@@ -29,6 +31,8 @@ export type Settings = {
   adminIds: readonly number[];
   logLevel: LogLevel;
 };
+
+type Bucket = Record<"endpoint" | "region" | "bucket" | "accessKeyId" | "secretAccessKey", string>;
 
 /** Settings with what is worth a warning in the log, or one message that names every fault and shows no secret. */
 export type ParsedSettings =
@@ -94,6 +98,21 @@ const Environment = z.object({
     .string()
     .optional()
     .register(help, { means: "The folder of photos and of the embedded database.", unset: "data" }),
+  S3_ENDPOINT: webAddress.optional().register(help, {
+    means: "The S3-compatible storage of photos. It needs all five settings.",
+    unset: "photos are kept in DATA_DIR",
+  }),
+  S3_REGION: z.string().optional().register(help, { means: "The storage's region, such as us-east-1.", unset: "none" }),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be 3 to 63 of a-z, 0-9, - and .")
+    .optional()
+    .register(help, { means: "The bucket, which exists already and is not public.", unset: "none" }),
+  S3_ACCESS_KEY_ID: z
+    .string()
+    .optional()
+    .register(help, { means: "The key that may read, write, delete and list in it.", unset: "none", secret: true }),
+  S3_SECRET_ACCESS_KEY: z.string().optional().register(help, { means: "Its secret.", unset: "none", secret: true }),
   HOST: z
     .string()
     .regex(/^[\w.:-]+$/, "must be a host name or an IP address")
@@ -156,6 +175,8 @@ const badValues = (given: Variables, { issues }: z.ZodError): Fault[] =>
     return [{ name, fault: issue.message + shown }];
   });
 
+const S3_NAMES = ["S3_ENDPOINT", "S3_REGION", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
+
 /** Faults that no setting has alone. Looks at what is given, so that they are named together with unreadable values. */
 const contradictions = (given: Variables): Fault[] => {
   const faults: Fault[] = [];
@@ -164,6 +185,9 @@ const contradictions = (given: Variables): Fault[] => {
   };
   for (const name of ["TELEGRAM_API_ROOT", "TELEGRAM_MODE", "WEBHOOK_SECRET"] as const)
     if (given[name] !== undefined) demand("BOT_TOKEN", `must be set when ${name} is`);
+
+  const storage = S3_NAMES.find((name) => given[name] !== undefined);
+  if (storage !== undefined) for (const name of S3_NAMES) demand(name, `must be set when ${storage} is`);
 
   if (given["TELEGRAM_MODE"] === "webhook") {
     demand("PUBLIC_URL", "must be set for TELEGRAM_MODE=webhook");
@@ -189,6 +213,13 @@ const telegramOf = (values: Values): Settings["telegram"] => {
     : { mode: "polling", ...api };
 };
 
+const bucketOf = (values: Values): Bucket | null => {
+  const { S3_ENDPOINT: endpoint, S3_REGION: region, S3_BUCKET: bucket } = values;
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
+  const isWhole = endpoint && region && bucket && accessKeyId && secretAccessKey;
+  return isWhole ? { endpoint, region, bucket, accessKeyId, secretAccessKey } : null;
+};
+
 const toSettings = (values: Values): Settings => {
   const dataDir = values.DATA_DIR ?? "data";
   return {
@@ -199,6 +230,7 @@ const toSettings = (values: Values): Settings => {
         : { kind: "postgres", url: values.DATABASE_URL },
     publicUrl: values.PUBLIC_URL ?? null,
     dataDir,
+    photoBucket: bucketOf(values),
     host: values.HOST ?? (values.BOT_TOKEN === undefined ? "127.0.0.1" : "0.0.0.0"),
     port: values.PORT ?? 3000,
     roles: new Set(values.ROLES ?? ROLES),

@@ -3,14 +3,11 @@ import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { PhotoFiles } from "../report/photo.ts";
+import { isPhotoName, mustBePhotoName } from "./photo-name.ts";
 
 /** Opens the folder, which is made when the first photo comes. Files stand in `SHELVES` folders named by the first two digits. */
 export const openPhotoFiles = (dir: string): PhotoFiles => {
-  const shelfOf = (name: string): string => {
-    // A name is a hash; anything else could lead out of the folder.
-    if (!NAME.test(name)) throw new Error("Not the name of a photo");
-    return join(dir, name.slice(0, 2));
-  };
+  const shelfOf = (name: string): string => join(dir, mustBePhotoName(name).slice(0, 2));
   return {
     save: async (name, bytes) => {
       const shelf = shelfOf(name);
@@ -40,14 +37,13 @@ export const openPhotoFiles = (dir: string): PhotoFiles => {
         if (found === null || found.mtime >= before) continue;
         // A process that died while it wrote.
         if (name.endsWith(UNFINISHED)) await rm(path, { force: true });
-        else if (NAME.test(name)) old.push(name);
+        else if (isPhotoName(name)) old.push(name);
       }
       return old;
     },
   };
 };
 
-const NAME = /^[0-9a-f]{64}(-\d+)?\.jpg$/;
 const UNFINISHED = ".part";
 
 /** A renamed file is there after a power cut only once its folder is written, too; Windows knows no such thing. */

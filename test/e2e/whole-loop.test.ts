@@ -46,6 +46,7 @@ beforeAll(async () => {
       database: fresh.database,
       publicUrl: line.root,
       dataDir: await freshFolder(),
+      photoBucket: null,
       host: "127.0.0.1",
       port: 0,
       roles: new Set(["bot", "web", "jobs"]),

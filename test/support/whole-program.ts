@@ -20,6 +20,7 @@ export const startWholeProgram = async (kind: Store["kind"], now?: () => Date): 
       database,
       publicUrl: null,
       dataDir: await freshFolder(),
+      photoBucket: null,
       host: "127.0.0.1",
       port: 0,
       roles: new Set(["bot", "web", "jobs"]),

@@ -38,6 +38,7 @@ describe("without any setting", () => {
       database: { kind: "embedded", dir: "data" },
       publicUrl: null,
       dataDir: "data",
+      photoBucket: null,
       host: "127.0.0.1",
       port: 3000,
       roles: new Set(["bot", "web", "jobs"]),
@@ -78,6 +79,42 @@ describe("with a token", () => {
       mode: "webhook",
       apiRoot: "http://127.0.0.1:8081",
     });
+  });
+});
+
+describe("photos in an S3-compatible storage", () => {
+  const S3 = {
+    S3_ENDPOINT: "https://s3.example.org/",
+    S3_REGION: "ru-central1",
+    S3_BUCKET: "otklik-photos",
+    S3_ACCESS_KEY_ID: "key-id-7",
+    S3_SECRET_ACCESS_KEY: "key-secret-7",
+  };
+
+  test("are kept there when everything is told", () => {
+    expect(settingsFrom({ ...REAL, ...S3 }).photoBucket).toEqual({
+      endpoint: "https://s3.example.org",
+      region: "ru-central1",
+      bucket: "otklik-photos",
+      accessKeyId: "key-id-7",
+      secretAccessKey: "key-secret-7",
+    });
+  });
+
+  test.each(Object.keys(S3))("without %s alone the program refuses to start and names it", (missing) => {
+    const refusal = refusalOf({ ...REAL, ...S3, [missing]: undefined });
+    expect(refusal).toMatch(new RegExp(`${missing} +must be set when S3_`));
+    expect(refusal.match(/must be set/g)).toHaveLength(1);
+    expect(refusal).not.toContain("key-secret-7");
+  });
+
+  test("one setting alone asks for the four others", () => {
+    expect(refusalOf({ S3_BUCKET: "otklik-photos" }).match(/must be set when S3_BUCKET is/g)).toHaveLength(4);
+  });
+
+  test("a misspelt one is not taken for none, and a bucket is named as S3 names them", () => {
+    expect(refusalOf({ ...S3, S3_ENDPOINT: undefined, S3_ENDPIONT: S3.S3_ENDPOINT })).toContain("S3_ENDPOINT?");
+    expect(refusalOf({ ...S3, S3_BUCKET: "Otklik Photos" })).toMatch(/S3_BUCKET +must be 3 to 63/);
   });
 });
 
