@@ -64,7 +64,7 @@ export const addToReport = async (deps: Deps, command: AddToReport, now: Date): 
     const additionId = await addAddition(tx, { reportId, kind: "addition", authorId, words, photos }, now);
     await rememberAddition(tx, report, message, additionId, now);
     // A decision has to be made knowing it, so cards shown before are old.
-    const saved = await changeReport(tx, deps.city, report, {});
+    const saved = await changeReport(tx, deps.city, report, {}, now);
     await record(tx, deps, { report: saved, actorId, actorRole: as, kind: "added", data: { additionId, reader } }, now);
     return { ok: true, how: "new", reader };
   });

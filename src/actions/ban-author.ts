@@ -38,7 +38,7 @@ export const banAuthor = async (
     if (updateId !== undefined && !(await addHandledUpdate(tx, updateId, now))) return { ok: true, until };
     await saveBan(tx, report.authorId, { bannedUntil: until, banReason: read.words });
     // The report's own version grows, so that every ban is told and not only the first.
-    const saved = await changeReport(tx, deps.city, report, {});
+    const saved = await changeReport(tx, deps.city, report, {}, now);
     const data = { until: until.toISOString(), reason: read.words };
     await record(tx, deps, { report: saved, actorId, actorRole: as, kind: "banned", data }, now);
     return { ok: true, until };
@@ -58,7 +58,7 @@ export const unbanAuthor = async (
     if (!(await saveBan(tx, report.authorId, { bannedUntil: null, banReason: null }, now))) {
       return { ok: false, why: "not_banned" };
     }
-    const saved = await changeReport(tx, deps.city, report, {});
+    const saved = await changeReport(tx, deps.city, report, {}, now);
     await record(tx, deps, { report: saved, actorId, actorRole: as, kind: "unbanned", data: {} }, now);
     return { ok: true };
   });

@@ -30,9 +30,9 @@ export const moveReport = async (
   const moved = { ...change, status: to, statusAt: now, tickedAt: null, takenById: null, takenUntil: null };
   if (report.authorId === null && isUseless({ ...report, ...moved })) {
     await replaceReportPhotos(tx, report.id, []);
-    return changeReport(tx, city, report, { ...moved, ...EMPTY });
+    return changeReport(tx, city, report, { ...moved, ...EMPTY }, now);
   }
-  return changeReport(tx, city, report, moved, { mayBeTakenBack: mayBeTakenBack(act) });
+  return changeReport(tx, city, report, moved, now, { mayBeTakenBack: mayBeTakenBack(act) });
 };
 
 /**
@@ -44,10 +44,16 @@ export const changeReport = (
   city: Pick<City, "calendar" | "timeZone">,
   report: ReportRow,
   change: Omit<Change, "nextTickAt" | "before">,
+  now: Date,
   how: { mayBeTakenBack: boolean } = { mayBeTakenBack: false },
 ): Promise<ReportRow> =>
-  saveReport(tx, report, {
-    ...change,
-    before: how.mayBeTakenBack ? toBefore(report, Object.keys(change)) : null,
-    nextTickAt: nextTickAt({ ...report, ...change }, city),
-  });
+  saveReport(
+    tx,
+    report,
+    {
+      ...change,
+      before: how.mayBeTakenBack ? toBefore(report, Object.keys(change)) : null,
+      nextTickAt: nextTickAt({ ...report, ...change }, city),
+    },
+    now,
+  );

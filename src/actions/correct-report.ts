@@ -27,7 +27,7 @@ export const changeTopic = async (
     const { report, as } = claimed;
     if (!deps.city.topics.has(topicId)) return { ok: false, why: "unknown_topic" };
     if (report.topicId === topicId) return { ok: true, report };
-    const saved = await changeReport(tx, deps.city, report, { topicId }, { mayBeTakenBack: true });
+    const saved = await changeReport(tx, deps.city, report, { topicId }, now, { mayBeTakenBack: true });
     const data = { from: report.topicId, to: topicId };
     await record(tx, deps, { report: saved, actorId, actorRole: as, kind: "topic_changed", data }, now);
     return { ok: true, report: saved };
@@ -46,7 +46,7 @@ export const changePlace = async (
     const { report, as } = claimed;
     const { point, address, districtId } = place;
     const change = { districtId, address, lat: point?.lat ?? null, lon: point?.lon ?? null };
-    const saved = await changeReport(tx, deps.city, report, change, { mayBeTakenBack: true });
+    const saved = await changeReport(tx, deps.city, report, change, now, { mayBeTakenBack: true });
     const data = { from: report.districtId, to: districtId };
     await record(tx, deps, { report: saved, actorId, actorRole: as, kind: "place_changed", data }, now);
     return { ok: true, report: saved };
@@ -68,7 +68,7 @@ export const editPublicText = async (
     if (length < PUBLIC_TEXT_LENGTH.min || length > PUBLIC_TEXT_LENGTH.max) return { ok: false, why: "text_wrong" };
     const publicText = text === report.description ? null : text;
     if (publicText === report.publicText) return { ok: true, report };
-    const saved = await changeReport(tx, deps.city, report, { publicText }, { mayBeTakenBack: true });
+    const saved = await changeReport(tx, deps.city, report, { publicText }, now, { mayBeTakenBack: true });
     await record(tx, deps, { report: saved, actorId, actorRole: as, kind: "text_edited", data: {} }, now);
     return { ok: true, report: saved };
   });

@@ -37,7 +37,7 @@ export const forgetPerson = async (
     // Of those who are somebody in the city the audit tells who they are.
     if ((await findActor(tx, person.id)).grants.length > 0) return { ok: false, why: "staff" } as const;
     await keepBan(tx, person, now);
-    await erasePerson(tx, person);
+    await erasePerson(tx, person, now);
     if (person.telegramId !== null) await deps.store.forgetChat(tx, person.telegramId);
     await deps.store.wakePhotos(tx);
     const data = { residentId: person.id };

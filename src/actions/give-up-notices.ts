@@ -1,4 +1,4 @@
-import { outOfTheNight } from "../notices/night.ts";
+import { outOfTheNight } from "../report/when-told.ts";
 import type { StaffNews } from "../notices/staff-news.ts";
 import { listStaff } from "../store/queries/audience.ts";
 import { addNotices, settleNotices, type NoticeToAdd } from "../store/writes/notices.ts";

@@ -1,4 +1,5 @@
-import { noticesFor, ruleOf, whomToTell } from "../notices/notices.ts";
+import { noticesFor, whomToTell } from "../notices/notices-for.ts";
+import { ruleOf } from "../notices/notices.ts";
 import type { EventData, EventKind } from "../report/event.ts";
 import type { Role } from "../report/status.ts";
 import type { Tx } from "../store/open.ts";

@@ -32,7 +32,7 @@ export const refuseRequest = async (
     const { actorId } = command;
     const decision = { state: "returned", decidedById: actorId, remark: remark.words } as const;
     await saveAnswerDecision(tx, answer.id, decision, now);
-    const saved = await changeReport(tx, deps.city, report, {}, { mayBeTakenBack: true });
+    const saved = await changeReport(tx, deps.city, report, {}, now, { mayBeTakenBack: true });
     const data = { answerId: answer.id, answerKind: kind, agencyId: answer.agencyId, remark: remark.words };
     await record(tx, deps, { report: saved, actorId, actorRole: as, kind: "request_refused", data }, now);
     return { ok: true, report: saved };

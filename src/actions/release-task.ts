@@ -24,7 +24,7 @@ export const releaseTask = async (
     if (report.officerId !== actorId || report.agencyId === null) {
       return { ok: false, why: "not_in_hand", by: await findOfficerName(tx, report) };
     }
-    const saved = await changeReport(tx, deps.city, report, { officerId: null });
+    const saved = await changeReport(tx, deps.city, report, { officerId: null }, now);
     const data = { agencyId: report.agencyId };
     await record(tx, deps, { report: saved, actorId, actorRole: as, kind: "task_released", data }, now);
     return { ok: true, report: saved };

@@ -1,4 +1,4 @@
-import { outOfTheNight } from "../notices/night.ts";
+import { outOfTheNight } from "../report/when-told.ts";
 import { TOLD_AT_ANY_HOUR } from "../notices/notices.ts";
 import { hasRole } from "../report/permission.ts";
 import { retryUndeliverable } from "../store/writes/notices.ts";

@@ -115,7 +115,7 @@ const submit = async (
   }
   await replaceWaitingAnswer(tx, report.id, now);
   const answer = await addAnswer(tx, sent, photos);
-  const saved = await changeReport(tx, deps.city, report, { officerId: actorId });
+  const saved = await changeReport(tx, deps.city, report, { officerId: actorId }, now);
   const data = { answerId: answer.id, answerKind: kind, agencyId };
   await record(tx, deps, { report: saved, actorId, actorRole, kind: "requested", data }, now);
   return { answer, report: saved };

@@ -1,4 +1,4 @@
-import { outOfTheNight } from "../notices/night.ts";
+import { outOfTheNight } from "../report/when-told.ts";
 import type { QuietHours } from "../report/quiet-hours.ts";
 import type { Resident } from "../store/queries/residents.ts";
 import { moveToDay } from "../store/writes/notices.ts";

@@ -20,7 +20,7 @@ export const takeCard = async (
     const claimed = await claimModeration(tx, deps, "accept", command, now);
     if (!claimed.ok) return claimed;
     const until = new Date(now.getTime() + TAKEN_MINUTES * 60_000);
-    const saved = await changeReport(tx, deps.city, claimed.report, { takenById: actorId, takenUntil: until });
+    const saved = await changeReport(tx, deps.city, claimed.report, { takenById: actorId, takenUntil: until }, now);
     const data = { until: until.toISOString() };
     await record(tx, deps, { report: saved, actorId, actorRole: claimed.as, kind: "taken", data }, now);
     return { ok: true, report: saved, until };
@@ -37,7 +37,7 @@ export const releaseCard = async (
     const claimed = await claimModeration(tx, deps, "accept", command, now);
     if (!claimed.ok) return claimed;
     if (claimed.report.takenById !== actorId) return { ok: true, report: claimed.report };
-    const saved = await changeReport(tx, deps.city, claimed.report, { takenById: null, takenUntil: null });
+    const saved = await changeReport(tx, deps.city, claimed.report, { takenById: null, takenUntil: null }, now);
     await record(tx, deps, { report: saved, actorId, actorRole: claimed.as, kind: "released", data: {} }, now);
     return { ok: true, report: saved };
   });

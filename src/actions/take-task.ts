@@ -21,7 +21,7 @@ export const takeTask = async (
     if (command.version !== null && command.version !== report.version) {
       return refuseDecided(tx, report, { isOldCard: true });
     }
-    const saved = await changeReport(tx, deps.city, report, { officerId: actorId });
+    const saved = await changeReport(tx, deps.city, report, { officerId: actorId }, now);
     const data = { agencyId: report.agencyId };
     await record(tx, deps, { report: saved, actorId, actorRole: as, kind: "task_taken", data }, now);
     return { ok: true, report: saved };

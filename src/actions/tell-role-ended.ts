@@ -1,5 +1,5 @@
 /** What goes with a role that ended: its person hears so, once, and the cards they can do nothing with any more lose all that stood on them. */
-import { outOfTheNight } from "../notices/night.ts";
+import { outOfTheNight } from "../report/when-told.ts";
 import type { StaffNews } from "../notices/staff-news.ts";
 import type { Grant } from "../report/permission.ts";
 import type { Tx } from "../store/open.ts";

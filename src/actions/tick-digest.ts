@@ -2,7 +2,7 @@ import { cityWarnings } from "../city/city-warnings.ts";
 import { toDate, toInstant } from "../city/instant.ts";
 import type { City } from "../city/schema.ts";
 import { isWorthSaying, type DigestParams, type DigestSection } from "../notices/digest.ts";
-import { outOfTheNight } from "../notices/night.ts";
+import { outOfTheNight } from "../report/when-told.ts";
 import { LINES } from "../notices/together.ts";
 import type { Desk } from "../report/dispute.ts";
 import { digestLimits, isFirstOfWeek, nextDigestAt, stuckBefore, type DigestKind } from "../report/digest.ts";

@@ -56,7 +56,7 @@ export const undoDecision = async (
     if (alsoEnds !== undefined) await ENDS[alsoEnds](tx, report);
     await dropUnsent(tx, report, now);
     await reviveAnswer(tx, reportId, at);
-    const saved = await changeReport(tx, deps.city, report, readBefore(report.before));
+    const saved = await changeReport(tx, deps.city, report, readBefore(report.before), now);
     const desk = saved.status === "disputed" ? await findDesk(tx, reportId) : null;
     const { agencyId } = report;
     const data = { kind, ...(agencyId !== null && { agencyId }), ...(desk !== null && { desk }) };

@@ -108,14 +108,19 @@ export const tellAssigned = (store: Store, report: ReportRow, editorId: number, 
   store.db.transaction(async (tx) => {
     const agencyId = "housing-kuntsevo";
     const due = dueOn(city, { count: 8, kind: "working" }, now);
-    const saved = await saveReport(tx, report, {
-      status: "assigned",
-      statusAt: now,
-      agencyId,
-      assignedAt: now,
-      dueAt: new Date(due.dueAt),
-      handlingDueAt: new Date(due.dueAt),
-    });
+    const saved = await saveReport(
+      tx,
+      report,
+      {
+        status: "assigned",
+        statusAt: now,
+        agencyId,
+        assignedAt: now,
+        dueAt: new Date(due.dueAt),
+        handlingDueAt: new Date(due.dueAt),
+      },
+      now,
+    );
     const fact = {
       report: saved,
       actorId: editorId,

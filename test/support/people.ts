@@ -57,6 +57,7 @@ export const aReport = async (
       answers: {},
       createdAt: NOON,
       statusAt: NOON,
+      updatedAt: NOON,
       dueAt: hoursAfter(NOON, 36),
       ...marksOf(differs.status ?? "submitted"),
       ...differs,

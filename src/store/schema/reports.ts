@@ -24,8 +24,12 @@ const statusesWhere = (holds: (rule: (typeof STATUSES)[Status]) => boolean): Sta
 const OWED = statusesWhere((rule) => rule.owes !== null);
 /** Those an editor has passed and in which somebody owes a step: what people nearby may join. */
 const OPEN = statusesWhere((rule) => rule.shows === "all" && rule.owes !== null);
+/** An agency owes the step, so its date can pass. */
+const AGENCY_OWES = statusesWhere((rule) => rule.owes === "officer");
 /** They go back to another status, and show as much as that one. */
 const GO_BACK = statusesWhere((rule) => rule.shows === "before");
+/** Those that the public sees as an editor passed them. */
+export const SHOWN = statusesWhere((rule) => rule.shows === "all");
 const having = (mark: (typeof MARKS)[number]): Status[] =>
   statusesWhere(({ has }) => (has as readonly string[]).includes(mark));
 
@@ -40,6 +44,23 @@ const READ = `абвгдеежзийклмнопрстуфхцчшщъыьэюя
  */
 export const wordsOfReport = (t: Record<"description" | "address" | "topicId", SQLWrapper>): SQL =>
   sql`(to_tsvector('russian', translate(${t.description} || ' ' || coalesce(${t.address}, ''), '${sql.raw(WRITTEN)}', '${sql.raw(READ)}')) || array_to_tsvector(array['t:' || ${t.topicId}]))`;
+
+/**
+ * `isShown` in SQL: the report as the public sees it is all there. The partial indexes and whoever asks them must say exactly the same.
+ */
+export const isShownIn = (t: Record<"status" | "returnsTo", SQLWrapper>): SQL =>
+  sql`coalesce(${t.returnsTo}, ${t.status}) in (${sql.raw(SHOWN.map((status) => `'${status}'`).join(", "))})`;
+
+/** From such a word on an address tells where within the house; the text is in small letters already. */
+const WITHIN_HOUSE =
+  "[[:space:],]+(кв|квартира|подъезд|под|п|этаж|эт|офис|apt|flat|apartment|entrance|floor)[[:space:].0-9].*$";
+
+/** What the public finds reports by: the words and the address as they are shown to everybody, and the topic as `t:id`. */
+export const publicWordsOf = (t: Record<"description" | "publicText" | "address" | "topicId", SQLWrapper>): SQL => {
+  const read = (text: SQL): SQL => sql`translate(${text}, '${sql.raw(WRITTEN)}', '${sql.raw(READ)}')`;
+  const text = sql`coalesce(${t.publicText}, ${t.description})`;
+  return sql`(to_tsvector('russian', ${read(text)} || ' ' || regexp_replace(lower(${read(sql`coalesce(${t.address}, '')`)}), '${sql.raw(WITHIN_HOUSE)}', '')) || array_to_tsvector(array['t:' || ${t.topicId}]))`;
+};
 
 /**
  * The reports. `id` is the public number that people quote.
@@ -77,6 +98,8 @@ export const reports = pgTable(
     publicText: text(),
     /** When the status began. */
     statusAt: moment().notNull(),
+    /** When it was last changed in any way: set with every new version. */
+    updatedAt: moment().notNull(),
     /** When whoever owes the next step is late; null exactly where nobody owes one. */
     dueAt: moment(),
     /** Set when the agency was first told. */
@@ -134,6 +157,15 @@ export const reports = pgTable(
       .on(t.mergedIntoId)
       .where(sql`${t.mergedIntoId} is not null`),
     index("reports_words").using("gin", wordsOfReport(t)),
+    index("reports_shown_district").on(t.districtId, t.id).where(isShownIn(t)),
+    index("reports_shown_agency").on(t.agencyId, t.id).where(isShownIn(t)),
+    index("reports_shown_topic").on(t.topicId, t.id).where(isShownIn(t)),
+    index("reports_shown_status").on(t.status, t.id).where(isShownIn(t)),
+    index("reports_shown_created").on(t.createdAt, t.id).where(isShownIn(t)),
+    index("reports_shown_updated").on(t.updatedAt, t.id).where(isShownIn(t)),
+    index("reports_shown_place").on(t.lat, t.lon).where(isShownIn(t)),
+    index("reports_shown_words").using("gin", publicWordsOf(t)).where(isShownIn(t)),
+    index("reports_overdue").on(t.handlingDueAt, t.id).where(isOneOf(t.status, AGENCY_OWES)),
     index("reports_open_place").on(t.lat, t.lon).where(isOneOf(t.status, OPEN)),
     index("reports_tick")
       .on(t.nextTickAt)

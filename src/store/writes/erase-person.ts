@@ -21,12 +21,13 @@ import { saveReport } from "./reports.ts";
 export const erasePerson = async (
   tx: Tx,
   { id, telegramId }: { id: number; telegramId: number | null },
+  now: Date,
 ): Promise<void> => {
   // Before the reports: a draft being sent this moment is one of them by the time this goes on.
   const own = tx.select({ id: reports.id }).from(reports).where(eq(reports.authorId, id));
   // What an operator corrects for them is theirs, too.
   await tx.delete(drafts).where(or(eq(drafts.residentId, id), inArray(drafts.repairsId, own)));
-  const ids = await emptyReports(tx, id);
+  const ids = await emptyReports(tx, id, now);
   // Again, for a repair that was begun while its report was waited for.
   await tx.delete(drafts).where(or(eq(drafts.residentId, id), inArray(drafts.repairsId, ids)));
   await emptyAdditions(tx, id);
@@ -45,14 +46,14 @@ export const erasePerson = async (
     .where(eq(residents.id, id));
 };
 
-const emptyReports = async (tx: Tx, residentId: number): Promise<number[]> => {
+const emptyReports = async (tx: Tx, residentId: number, now: Date): Promise<number[]> => {
   const own = await tx.select().from(reports).where(eq(reports.authorId, residentId)).orderBy(reports.id).for("update");
   const unseen: number[] = [];
   for (const report of own) {
     const { keepsPhotos, change } = withoutAuthor(report);
     if (!keepsPhotos) unseen.push(report.id);
     // What a decision changed could be words or a place of theirs: it is taken back no more.
-    await saveReport(tx, report, { ...change, before: null });
+    await saveReport(tx, report, { ...change, before: null }, now);
   }
   const ids = own.map((report) => report.id);
   if (own.length === 0) return ids;

@@ -35,6 +35,7 @@ export const addReport = async (
       description,
       answers,
       createdAt: now,
+      updatedAt: now,
       statusAt: now,
       dueAt,
       nextTickAt: dueAt,

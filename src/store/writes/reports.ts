@@ -14,15 +14,16 @@ export const claimFreeReport = async (tx: Tx, id: number): Promise<ReportRow | n
   return report ?? null;
 };
 
-/** Writes a change and raises the version; throws if somebody changed the report since it was read, which the lock rules out. */
+/** Writes a change as of `now` and raises the version; throws if somebody changed the report since it was read, which the lock rules out. */
 export const saveReport = async (
   tx: Tx,
   read: Pick<ReportRow, "id" | "version">,
-  change: Partial<Omit<ReportRow, "id" | "version" | "draftId" | "createdAt">>,
+  change: Partial<Omit<ReportRow, "id" | "version" | "draftId" | "createdAt" | "updatedAt">>,
+  now: Date,
 ): Promise<ReportRow> => {
   const [saved] = await tx
     .update(reports)
-    .set({ ...change, version: read.version + 1 })
+    .set({ ...change, updatedAt: now, version: read.version + 1 })
     .where(and(eq(reports.id, read.id), eq(reports.version, read.version)))
     .returning();
   if (saved === undefined) throw new Error(`Report ${read.id} is not at version ${read.version}`);

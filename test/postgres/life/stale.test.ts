@@ -88,7 +88,7 @@ describe("an act on an old card", () => {
     const { report, now } = await live(deps, { cast, originalId }, life, NOON);
     const old = toDoing(cast, actor, report, originalId, report.version);
     const { done, before, after } = await inVain(store.db, async (db) => {
-      await db.transaction((tx) => changeReport(tx, deps.city, report, {}));
+      await db.transaction((tx) => changeReport(tx, deps.city, report, {}, now));
       const earlier = await snapshotOf(db);
       return { done: await PERFORM[act](through(db), old, now), before: earlier, after: await snapshotOf(db) };
     });

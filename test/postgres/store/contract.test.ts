@@ -12,7 +12,7 @@ import { reports } from "../../../src/store/schema/reports.ts";
 import { residents } from "../../../src/store/schema/residents.ts";
 import { grants } from "../../../src/store/schema/staff.ts";
 import { claimReport, saveReport } from "../../../src/store/writes/reports.ts";
-import { aReport, aResident, NOON } from "../../support/people.ts";
+import { aReport, aResident, hoursAfter, NOON } from "../../support/people.ts";
 import { refusalOf } from "../../support/refusal-of.ts";
 import { freshStore, STORE_KINDS, type FreshStore } from "../../support/store.ts";
 
@@ -110,11 +110,14 @@ describe.each(STORE_KINDS)("the store on %s", (kind) => {
 
   test("raises a report's version with every change, and refuses a change of an older one", async () => {
     const read = await aReport(store.db, authorId);
-    const saved = await store.db.transaction((tx) => saveReport(tx, read, { description: "Стало хуже прежнего" }));
-    expect(saved).toEqual({ ...read, version: 2, description: "Стало хуже прежнего" });
-    await expect(store.db.transaction((tx) => saveReport(tx, read, { description: "Поздно пришло" }))).rejects.toThrow(
-      `Report ${read.id} is not at version 1`,
+    const later = hoursAfter(NOON, 1);
+    const saved = await store.db.transaction((tx) =>
+      saveReport(tx, read, { description: "Стало хуже прежнего" }, later),
     );
+    expect(saved).toEqual({ ...read, version: 2, description: "Стало хуже прежнего", updatedAt: later });
+    await expect(
+      store.db.transaction((tx) => saveReport(tx, read, { description: "Поздно пришло" }, later)),
+    ).rejects.toThrow(`Report ${read.id} is not at version 1`);
     expect(await store.db.transaction((tx) => claimReport(tx, read.id))).toEqual(saved);
   });
 
