@@ -33,12 +33,16 @@ export const commandKey = (core: Core, scope: CommandScope | undefined, language
     case "all_group_chats":
     case "all_chat_administrators":
       return toKey(scope.type, [], language);
-    case "chat":
-      return toKey(scope.type, [getChat(core, scope.chat_id).id], language);
+    case "chat": {
+      const chat = getChat(core, scope.chat_id);
+      if (chat.kind === "channel") throw badRequest("can't change commands in channel chats");
+      return toKey(scope.type, [chat.id], language);
+    }
     case "chat_administrators":
     case "chat_member": {
       const chat = getChat(core, scope.chat_id);
       if (chat.kind === "private") throw badRequest("can't use specified scope in private chats");
+      if (chat.kind === "channel") throw badRequest("can't change commands in channel chats");
       if (scope.type === "chat_administrators") return toKey(scope.type, [chat.id], language);
       toChatMember(core, chat, scope.user_id);
       return toKey(scope.type, [chat.id, scope.user_id], language);
@@ -48,6 +52,7 @@ export const commandKey = (core: Core, scope: CommandScope | undefined, language
 
 /** The menu a person sees in a chat: the first list set along Telegram's order of scopes, the person's language first in each. */
 export const commandsFor = (core: Core, chat: LocalChat, person: Person): BotCommand[] => {
+  if (chat.kind === "channel") return [];
   const scopes: [string, number[]][] = [];
   if (chat.kind === "private") {
     scopes.push(["chat", [chat.id]], ["all_private_chats", []]);

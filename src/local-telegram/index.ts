@@ -19,7 +19,7 @@ import { waitForEvent } from "./wait-for-event.ts";
 import type { WaitOptions } from "./wait-for-event.ts";
 import { createWebhookDelivery } from "./webhook.ts";
 
-export type { LocalTelegramSettings, Pace, PageTools } from "./settings.ts";
+export type { Channel, LocalTelegramSettings, Pace, PageTools } from "./settings.ts";
 export { telegramPace } from "./settings.ts";
 
 /** A messenger on one's own machine: a Bot API server, and the people on its chat page. */

@@ -101,6 +101,7 @@ export const toReplyMarkup = (given: unknown, chat: LocalChat): ReplyMarkup | un
   const parsed = replyMarkup.safeParse(given);
   if (!parsed.success) throw refuseShape("reply keyboard markup JSON object", parsed.error);
   checkCount(parsed.data.keyboard);
+  if (chat.kind === "channel") throw badRequest("inline keyboard expected");
   const buttons: { text: string; request_contact?: boolean | undefined; request_location?: boolean | undefined }[] =
     parsed.data.keyboard.flat();
   if (buttons.length === 0) throw badRequest("can't parse reply keyboard markup JSON object: keyboard is empty");

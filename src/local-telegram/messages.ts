@@ -11,7 +11,10 @@ import { badRequest, tooManyRequests } from "./refusal.ts";
 import { chatState } from "./state.ts";
 
 /** What a message says, without who, where and when. */
-export type Content = Omit<PageMessage, "message_id" | "date" | "chat" | "from" | "reply_to_message" | "reply_markup">;
+export type Content = Omit<
+  PageMessage,
+  "message_id" | "date" | "chat" | "from" | "sender_chat" | "author_signature" | "reply_to_message" | "reply_markup"
+>;
 
 /** `reply_parameters` of the sending methods. */
 export const replyParameters = json(
@@ -55,6 +58,14 @@ export const spendRate = (core: Core, chat: LocalChat, count: number): void => {
   if (seconds > 0) throw tooManyRequests(seconds);
 };
 
+/** Who a message of the bot is from: in a channel the channel itself speaks, unsigned where the bot does. */
+const botSender = (core: Core, chat: LocalChat): Pick<PageMessage, "from" | "sender_chat"> =>
+  chat.kind === "channel" ? { sender_chat: toChat(chat) } : { from: toBotUser(core) };
+
+/** Whether the bot sent it. */
+export const isBotsOwn = (core: Core, { chat, from, author_signature: signed }: PageMessage): boolean =>
+  chat.type === "channel" ? signed === undefined : from?.id === core.settings.bot.id;
+
 /** Puts messages of the bot into a chat it may write to, all or none. */
 export const post = (
   core: Core,
@@ -67,7 +78,7 @@ export const post = (
   return contents.map((content) => {
     const message: PageMessage = {
       message_id: nextMessageId(core, chat.id),
-      from: toBotUser(core),
+      ...botSender(core, chat),
       chat: toChat(chat),
       date: unixNow(core),
       ...(replied ? { reply_to_message: toReplied(replied) } : {}),

@@ -35,6 +35,9 @@ export type PagePerson = {
 
 export type PageGroup = { id: number; title: string; memberIds: number[]; adminIds: number[] };
 
+/** A channel, which is only read here. */
+export type PageChannel = { id: number; title: string; username?: string; subscribers: number };
+
 /** A plain map to pick a place on: polygons with names, streets as lines, and where to start. Degrees, WGS 84, `[lon, lat]`. */
 export type PageMap = {
   districts: { name: string; rings: [number, number][][] }[];
@@ -55,6 +58,7 @@ export type World = {
   bot: { id: number; username: string; firstName: string };
   people: PagePerson[];
   groups: PageGroup[];
+  channels: PageChannel[];
   map: PageMap;
   /** Files offered instead of an upload; `GET /chat/api/shelf/<id>` is the JPEG. */
   shelf: { id: string; title: Readonly<Record<string, string>> }[];

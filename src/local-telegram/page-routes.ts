@@ -58,11 +58,17 @@ export const createPageRoutes = (core: Core, stopped: AbortSignal): Hono => {
   });
 
   app.get("/chat/api/world", async (c) => {
-    const { bot, people, groups, map } = core.settings;
+    const { bot, people, groups, channels = [], map } = core.settings;
     const world: World = {
       bot,
       people: people.map((person) => toPagePerson(core, person)),
       groups,
+      channels: channels.map(({ id, title, username, adminIds, subscriberIds }) => ({
+        id,
+        title,
+        ...(username === undefined ? {} : { username }),
+        subscribers: new Set([...adminIds, ...subscriberIds]).size,
+      })),
       map,
       shelf: await listShelf(),
       tools: toolMenu(core),

@@ -3,7 +3,7 @@ import { findChat, findPerson, toBotUser, toChat, toChatMember, toPagePerson, to
 import type { LocalChat } from "./chats.ts";
 import { unixNow } from "./core.ts";
 import type { Core } from "./core.ts";
-import { findMessage, nextMessageId, replace, toBotMessage, toReplied } from "./messages.ts";
+import { findMessage, isBotsOwn, nextMessageId, replace, toBotMessage, toReplied } from "./messages.ts";
 import type { Content } from "./messages.ts";
 import type { PageMessage } from "./page-api.ts";
 import { Refusal } from "./refusal.ts";
@@ -27,6 +27,8 @@ export const takeSeat = (core: Core, personId: number, chatId: number): Seat => 
   if (chat.kind === "private") {
     if (chat.id !== person.id) throw refuseAct("PEER_ID_INVALID");
     if (core.state.people.get(person.id)?.blocked) throw refuseAct("YOU_BLOCKED_USER");
+  } else if (chat.kind === "channel") {
+    if (!chat.channel.adminIds.includes(person.id)) throw refuseAct("CHAT_WRITE_FORBIDDEN");
   } else if (![...chat.group.memberIds, ...chat.group.adminIds].includes(person.id)) {
     throw refuseAct("USER_NOT_PARTICIPANT");
   }
@@ -38,8 +40,16 @@ const tellBot = (core: Core, chat: LocalChat, content: UpdateContent): void => {
   if (core.state.botInGroups.get(chat.id) !== "left") core.queue.add(content);
 };
 
-/** Who a message is from: an anonymous admin hides behind Telegram's stand-in bot and the group itself. */
-const toSender = ({ person, chat, anonymous }: Seat): Pick<PageMessage, "from" | "sender_chat"> => {
+/** Who a message is from: an anonymous admin hides behind Telegram's stand-in bot and the group itself; a channel's posts are signed here. */
+const toSender = ({
+  person,
+  chat,
+  anonymous,
+}: Seat): Pick<PageMessage, "from" | "sender_chat" | "author_signature"> => {
+  if (chat.kind === "channel") {
+    const signature = [person.firstName, person.lastName].filter(Boolean).join(" ");
+    return { sender_chat: toChat(chat), author_signature: signature };
+  }
   if (!anonymous) return { from: toUser(person) };
   if (chat.kind !== "group" || !chat.group.adminIds.includes(person.id)) throw refuseAct("CHAT_ADMIN_REQUIRED");
   const from = { id: 1087968824, is_bot: true, first_name: "Group", username: "GroupAnonymousBot" };
@@ -64,26 +74,35 @@ export const say = (core: Core, seat: Seat, content: Content, replyTo: number | 
     core.record({ fact: "person", personId: person.id, started: true, blocked: false });
   }
   core.events.emit({ type: "message", chatId: chat.id, message });
-  tellBot(core, chat, { message: toBotMessage(message) as NonNullable<UpdateContent["message"]> });
+  const told = toBotMessage(message);
+  if (chat.kind === "channel")
+    tellBot(core, chat, { channel_post: told as NonNullable<UpdateContent["channel_post"]> });
+  else tellBot(core, chat, { message: told as NonNullable<UpdateContent["message"]> });
   return message.message_id;
 };
+
+const isOwn = (person: Person, { chat, from, author_signature: signed }: PageMessage): boolean =>
+  chat.type === "channel" ? signed !== undefined : from?.id === person.id;
 
 /** Changes the text or caption of a person's own message and tells the bot. */
 export const rewrite = (core: Core, { person, chat }: Seat, messageId: number, content: Content): void => {
   const message = findMessage(core, chat.id, messageId);
   if (!message) throw refuseAct("MESSAGE_ID_INVALID");
-  if (message.from?.id !== person.id) throw refuseAct("MESSAGE_AUTHOR_REQUIRED");
+  if (!isOwn(person, message)) throw refuseAct("MESSAGE_AUTHOR_REQUIRED");
   const { entities: _, caption: __, caption_entities: ___, ...kept } = message;
   if ((content.text ?? content.caption) === (message.text ?? message.caption)) throw refuseAct("MESSAGE_NOT_MODIFIED");
   const edited: PageMessage = { ...kept, ...content, edit_date: unixNow(core) };
   replace(core, chat.id, edited);
-  tellBot(core, chat, { edited_message: toBotMessage(edited) as NonNullable<UpdateContent["edited_message"]> });
+  const told = toBotMessage(edited);
+  if (chat.kind === "channel") {
+    tellBot(core, chat, { edited_channel_post: told as NonNullable<UpdateContent["edited_channel_post"]> });
+  } else tellBot(core, chat, { edited_message: told as NonNullable<UpdateContent["edited_message"]> });
 };
 
 /** Presses an inline button. Any data may come, as a Telegram app can be made to send any: the bot must not trust it. */
 export const press = (core: Core, { person, chat }: Seat, messageId: number, data: string): string => {
   const message = findMessage(core, chat.id, messageId);
-  if (!message || message.from?.id !== core.settings.bot.id) throw refuseAct("MESSAGE_ID_INVALID");
+  if (!message || !isBotsOwn(core, message)) throw refuseAct("MESSAGE_ID_INVALID");
   const bytes = Buffer.byteLength(data);
   if (bytes < 1 || bytes > 64) throw refuseAct("DATA_INVALID");
   const id = `${randomInt(10 ** 9, 10 ** 10)}${randomInt(10 ** 8, 10 ** 9)}`;
@@ -128,13 +147,22 @@ export const setBlocked = (core: Core, personId: number, blocked: boolean): void
   });
 };
 
-/** Tells the bot of the groups it is an administrator of and has not heard of before. */
+/** Tells the bot of the groups and channels it is an administrator of and has not heard of before. */
 export const joinGroups = (core: Core): void => {
-  for (const group of core.settings.groups) {
-    const owner = group.adminIds.map((id) => findPerson(core, id)).find((person) => person !== undefined);
-    if (core.state.botInGroups.has(group.id) || !owner) continue;
-    const chat: LocalChat = { kind: "group", id: group.id, group };
-    core.record({ fact: "botInGroup", chatId: group.id, status: "administrator" });
+  const { groups, channels = [] } = core.settings;
+  const joined = [
+    ...groups.map((group) => ({ adminIds: group.adminIds, chat: { kind: "group", id: group.id, group } as const })),
+    ...channels
+      .filter(({ bot }) => bot !== null)
+      .map((channel) => ({
+        adminIds: channel.adminIds,
+        chat: { kind: "channel", id: channel.id, channel } as const,
+      })),
+  ];
+  for (const { adminIds, chat } of joined) {
+    const owner = adminIds.map((id) => findPerson(core, id)).find((person) => person !== undefined);
+    if (core.state.botInGroups.has(chat.id) || !owner) continue;
+    core.record({ fact: "botInGroup", chatId: chat.id, status: "administrator" });
     core.queue.add({
       my_chat_member: {
         chat: toChat(chat),

@@ -29,6 +29,21 @@ export type Person = Omit<PagePerson, "blocked"> & {
 /** A supergroup; the bot is one of its administrators. `id` is negative, `-100…`. */
 export type Group = { id: number; title: string; memberIds: number[]; adminIds: number[] };
 
+/** What the bot may do as an administrator of a channel. */
+export type ChannelRights = { mayPost: boolean; mayEdit: boolean; mayDelete: boolean };
+
+/** A channel: only its admins post there. `id` is negative, `-100…`; one without a `username` is private. */
+export type Channel = {
+  id: number;
+  title: string;
+  username?: string;
+  /** The first is its owner. */
+  adminIds: number[];
+  subscriberIds: number[];
+  /** The bot's rights, all of them unless given; null: it is no administrator there, and so not in the channel at all. */
+  bot?: ChannelRights | null;
+};
+
 /**
  * What the page's own menu offers besides the chats, for whoever runs the messenger: `title` names the menu, `status` says how things
  * stand, `run` does it. All texts per interface language.
@@ -48,6 +63,7 @@ export type LocalTelegramSettings = {
   bot: { id: number; username: string; firstName: string };
   people: Person[];
   groups: Group[];
+  channels?: Channel[];
   map: PageMap;
   /** Wire time; real by default. */
   now?: () => Date;

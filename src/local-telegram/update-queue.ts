@@ -4,7 +4,10 @@ import { conflict } from "./refusal.ts";
 import type { Fact, State } from "./state.ts";
 
 /** An update before it has its number. */
-export type UpdateContent = Pick<Update, "message" | "edited_message" | "callback_query" | "my_chat_member">;
+export type UpdateContent = Pick<
+  Update,
+  "message" | "edited_message" | "channel_post" | "edited_channel_post" | "callback_query" | "my_chat_member"
+>;
 
 /** How a bot asks for updates; `offset`, `limit`, `timeout` (seconds) and `allowedUpdates` as in getUpdates. */
 export type Poll = { offset: number; limit: number; timeout: number; allowedUpdates: string[] | null };

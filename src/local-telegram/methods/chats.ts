@@ -30,7 +30,7 @@ export const getChat = method({ chat_id: chatId }, (core, params) => {
   };
 });
 
-const getGroup = (core: Core, id: number | string | undefined): LocalChat & { kind: "group" } => {
+const getGroup = (core: Core, id: number | string | undefined): LocalChat & { kind: "group" | "channel" } => {
   const chat = getKnownChat(core, id);
   if (chat.kind === "private") throw badRequest("there are no administrators in the private chat");
   return chat;
@@ -46,13 +46,21 @@ export const getChatMember = method({ chat_id: chatId, user_id: int.optional() }
 /** `getChatAdministrators`. */
 export const getChatAdministrators = method({ chat_id: chatId }, (core, params) => {
   const chat = getGroup(core, params.chat_id);
-  return [...chat.group.adminIds, core.settings.bot.id].map((id) => toChatMember(core, chat, id));
+  const { adminIds } = chat.kind === "group" ? chat.group : chat.channel;
+  return [...adminIds, core.settings.bot.id].map((id) => toChatMember(core, chat, id));
 });
 
 /** `getChatMemberCount`. */
 export const getChatMemberCount = method({ chat_id: chatId }, (core, params) => {
   const chat = getKnownChat(core, params.chat_id);
-  return chat.kind === "private" ? 2 : new Set([...chat.group.memberIds, ...chat.group.adminIds]).size + 1;
+  switch (chat.kind) {
+    case "private":
+      return 2;
+    case "group":
+      return new Set([...chat.group.memberIds, ...chat.group.adminIds]).size + 1;
+    case "channel":
+      return new Set([...chat.channel.subscriberIds, ...chat.channel.adminIds]).size + 1;
+  }
 });
 
 /** `pinChatMessage`. */
@@ -81,7 +89,7 @@ export const unpinChatMessage = method({ chat_id: chatId, message_id: int.option
   return true;
 });
 
-/** `leaveChat`: the bot is out of the group for good. */
+/** `leaveChat`: the bot is out of the group or channel for good. */
 export const leaveChat = method({ chat_id: chatId }, (core, params) => {
   const chat = getKnownChat(core, params.chat_id);
   if (chat.kind === "private") throw badRequest("chat member status can't be changed in private chats");

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { toCaptionContent, toTextContent } from "../captions.ts";
-import { getOpenChat } from "../chats.ts";
+import { channelRights, getOpenChat } from "../chats.ts";
 import { unixNow } from "../core.ts";
 import type { Core } from "../core.ts";
 import { toInlineKeyboard } from "../keyboards.ts";
 import { linkPreviewOptions } from "../link-preview.ts";
-import { findMessage, replace, spendRate, toBotMessage } from "../messages.ts";
+import { findMessage, isBotsOwn, replace, spendRate, toBotMessage } from "../messages.ts";
 import type { Content } from "../messages.ts";
 import type { PageMessage } from "../page-api.ts";
 import { chatId, flag, int, json } from "../params.ts";
@@ -21,8 +21,6 @@ const target = {
 };
 type Target = { chat_id?: number | string | undefined; message_id?: number | undefined; reply_markup?: unknown };
 
-const isBotsOwn = (core: Core, message: PageMessage): boolean => message.from?.id === core.settings.bot.id;
-
 /** Messages that came with a reply keyboard stay as they are, here as on Telegram. */
 const hasReplyKeyboard = (message: PageMessage): boolean =>
   message.reply_markup !== undefined && !("inline_keyboard" in message.reply_markup);
@@ -32,7 +30,8 @@ const getEditable = (core: Core, params: Target): PageMessage => {
   if (params.message_id === undefined) throw badRequest("message identifier is not specified");
   const message = findMessage(core, chat.id, params.message_id);
   if (!message) throw badRequest("message to edit not found");
-  if (!isBotsOwn(core, message) || hasReplyKeyboard(message)) throw badRequest("message can't be edited");
+  const isOpen = chat.kind === "channel" && channelRights(core, chat.channel)?.mayEdit === true;
+  if (!(isBotsOwn(core, message) || isOpen) || hasReplyKeyboard(message)) throw badRequest("message can't be edited");
   return message;
 };
 

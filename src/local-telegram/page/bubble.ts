@@ -42,7 +42,7 @@ const meta = (row: BubbleRow): HTMLElement => {
 const quote = (message: PageMessage, actions: BubbleActions): HTMLElement | null => {
   const target = message.reply_to_message;
   if (target === undefined) return null;
-  const name = target.from === undefined ? "" : fullName(toName(target.from));
+  const name = target.from === undefined ? (target.sender_chat?.title ?? "") : fullName(toName(target.from));
   const [picture] = target.photo ?? [];
   return h(
     "button",

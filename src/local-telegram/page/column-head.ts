@@ -38,7 +38,7 @@ export const columnHead = (options: ColumnHeadOptions): ColumnHead => {
       "aria-haspopup": "menu",
       onClick: () =>
         openMenu(menu, [
-          ...(seat.kind === "group"
+          ...(seat.kind !== "person"
             ? []
             : isBlocked()
               ? [{ label: t("restart"), icon: "play" as const, onPick: () => options.onBlock(false) }]
@@ -78,7 +78,7 @@ export const columnHead = (options: ColumnHeadOptions): ColumnHead => {
       h(
         "div",
         { class: "head-line" },
-        avatar(seat.chatId, title.name, seat.kind === "group"),
+        avatar(seat.chatId, title.name, seat.kind !== "person"),
         h("div", { class: "head-names" }, h("h2", {}, title.name), status),
         menu,
       ),

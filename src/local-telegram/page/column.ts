@@ -1,4 +1,4 @@
-/** One column of the screen: the header, the messages and the composer of a person's chat or a group. */
+/** One column of the screen: the header, the messages and the composer of a person's chat or a group; a channel is only read. */
 import type { BotCommand, InlineKeyboardButton } from "grammy/types";
 import type { PageEvent, PageMessage } from "../page-api.ts";
 import { act, fetchCommands } from "./api.ts";
@@ -43,12 +43,23 @@ export type ColumnOptions = {
   onDeepLink: (personId: number, parameter: string) => void;
 };
 
+const firstPersonOf = (seat: Seat): number => {
+  switch (seat.kind) {
+    case "person":
+      return seat.personId;
+    case "group":
+      return seat.memberIds[0] ?? 0;
+    case "channel":
+      return 0;
+  }
+};
+
 /** The column of a seat, drawn with the messages the store already has. */
 export const createColumn = (options: ColumnOptions): Column => {
   const { store, seat } = options;
   const { world } = store;
   const chat = store.chat(seat.chatId);
-  const firstPerson = seat.kind === "person" ? seat.personId : (seat.memberIds[0] ?? 0);
+  const firstPerson = firstPersonOf(seat);
   let personId = firstPerson;
   let unread = 0;
   let visible = false;
@@ -188,7 +199,7 @@ export const createColumn = (options: ColumnOptions): Column => {
     const isFresh = seat.kind === "person" && messages.length === 0 && outbox.letters().length === 0;
     bigButton.textContent = isBlocked ? t("restart") : t("start");
     bigButton.hidden = !isBlocked && !isFresh;
-    composer.element.hidden = isBlocked || isFresh;
+    composer.element.hidden = isBlocked || isFresh || seat.kind === "channel";
     hint.hidden = !isFresh || isBlocked;
     head.draw();
   };
@@ -222,7 +233,7 @@ export const createColumn = (options: ColumnOptions): Column => {
         break;
       }
       case "commands":
-        void loadCommands();
+        if (seat.kind !== "channel") void loadCommands();
         break;
     }
   };
@@ -248,7 +259,7 @@ export const createColumn = (options: ColumnOptions): Column => {
   });
   composer.setDraft(options.draft);
   draw();
-  void loadCommands();
+  if (seat.kind !== "channel") void loadCommands();
 
   return {
     seat,

@@ -13,7 +13,7 @@ let screen: Screen | null = null;
 const loadStore = async (): Promise<Store> => {
   const world = await fetchWorld(locale());
   const store = createStore(world);
-  const ids = [...world.people, ...world.groups].map(({ id }) => id);
+  const ids = [...world.people, ...world.groups, ...world.channels].map(({ id }) => id);
   await Promise.all(ids.map(async (id) => store.load(id, await fetchMessages(id))));
   return store;
 };

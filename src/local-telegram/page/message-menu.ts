@@ -18,7 +18,8 @@ export type MessageMenuOptions = {
 export const openMessageMenu = (message: PageMessage, at: HTMLElement, options: MessageMenuOptions): void => {
   const { world, personId } = options;
   const text = message.text ?? message.caption ?? "";
-  const items: MenuItem[] = [{ label: t("reply"), icon: "reply", onPick: options.onReply }];
+  const isChannel = message.chat.type === "channel";
+  const items: MenuItem[] = isChannel ? [] : [{ label: t("reply"), icon: "reply", onPick: options.onReply }];
   if (text !== "")
     items.push({
       label: t("copy"),
@@ -38,5 +39,5 @@ export const openMessageMenu = (message: PageMessage, at: HTMLElement, options: 
         onPick: () => options.onDeepLink(person.id, parameter),
       });
   }
-  openMenu(at, items);
+  if (items.length > 0) openMenu(at, items);
 };

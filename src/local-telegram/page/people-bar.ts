@@ -30,7 +30,7 @@ export const createPeopleBar = (options: PeopleBarOptions): PeopleBar => {
     const element = h(
       "button",
       { type: "button", class: "chip", "data-seat": seat.key, onClick: () => options.onToggle(seat.key) },
-      avatar(seat.chatId, name, seat.kind === "group"),
+      avatar(seat.chatId, name, seat.kind !== "person"),
       h("span", { class: "chip-lines" }, h("strong", {}, shortNameOf(world, seat)), h("small", {}, caption)),
       badge,
     );

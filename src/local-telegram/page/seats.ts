@@ -1,12 +1,13 @@
-/** Who sits where: a seat is one column of the screen, a person's chat with the bot or a group. */
-import type { PageGroup, PagePerson, World } from "../page-api.ts";
-import { members, spoken, t } from "./strings.ts";
+/** Who sits where: a seat is one column of the screen, a person's chat with the bot, a group or a channel. */
+import type { PageChannel, PageGroup, PagePerson, World } from "../page-api.ts";
+import { members, spoken, subscribers, t } from "./strings.ts";
 
 export type Seat =
   | { kind: "person"; key: string; chatId: number; personId: number }
-  | { kind: "group"; key: string; chatId: number; memberIds: readonly number[] };
+  | { kind: "group"; key: string; chatId: number; memberIds: readonly number[] }
+  | { kind: "channel"; key: string; chatId: number };
 
-/** Every seat the world offers: people first, then groups, in the messenger's order. */
+/** Every seat the world offers: people first, then groups, then channels, in the messenger's order. */
 export const seatsOf = (world: World): Seat[] => [
   ...world.people.map((person): Seat => ({
     kind: "person",
@@ -20,12 +21,16 @@ export const seatsOf = (world: World): Seat[] => [
     chatId: group.id,
     memberIds: group.memberIds,
   })),
+  ...world.channels.map(({ id }): Seat => ({ kind: "channel", key: `c${id}`, chatId: id })),
 ];
 
 export const personOf = (world: World, id: number): PagePerson | undefined =>
   world.people.find((person) => person.id === id);
 
 const groupOf = (world: World, id: number): PageGroup | undefined => world.groups.find((group) => group.id === id);
+
+const channelOf = (world: World, id: number): PageChannel | undefined =>
+  world.channels.find((channel) => channel.id === id);
 
 export const fullName = (person: { firstName: string; lastName?: string }): string =>
   [person.firstName, person.lastName].filter(Boolean).join(" ");
@@ -36,13 +41,17 @@ export const titleOf = (world: World, seat: Seat): { name: string; caption: stri
     const group = groupOf(world, seat.chatId);
     return { name: group?.title ?? "", caption: `${t("group")}, ${members((group?.memberIds.length ?? 0) + 1)}` };
   }
+  if (seat.kind === "channel") {
+    const channel = channelOf(world, seat.chatId);
+    return { name: channel?.title ?? "", caption: `${t("channel")}, ${subscribers(channel?.subscribers ?? 0)}` };
+  }
   const person = personOf(world, seat.personId);
   return person === undefined ? { name: "", caption: "" } : { name: fullName(person), caption: spoken(person.caption) };
 };
 
-/** What is short enough for a crowded bar: a first name, or a group's title. */
+/** What is short enough for a crowded bar: a first name, or a title. */
 export const shortNameOf = (world: World, seat: Seat): string =>
-  (seat.kind === "person" ? personOf(world, seat.personId)?.firstName : groupOf(world, seat.chatId)?.title) ?? "";
+  seat.kind === "person" ? (personOf(world, seat.personId)?.firstName ?? "") : titleOf(world, seat).name;
 
 /** «resident» of «resident, in English»; English captions have no gender, so «житель» and «жительница» are one role. */
 const roleOf = (person: PagePerson | undefined): string =>
@@ -59,6 +68,7 @@ export const firstSeats = (world: World, room: number): string[] => {
   const roles = new Set<string>();
   const rank = (seat: Seat): number => {
     if (seat.kind === "group") return 1;
+    if (seat.kind === "channel") return 2;
     const role = roleOf(personOf(world, seat.personId));
     if (roles.has(role)) return 3;
     roles.add(role);

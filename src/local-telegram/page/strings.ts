@@ -4,6 +4,7 @@ const ru = {
   title: "Переписка с ботом",
   people: "Участники на экране",
   group: "группа",
+  channel: "канал",
   theme: "Тёмная или светлая тема",
   language: "Interface in English",
   languageShort: "EN",
@@ -100,6 +101,7 @@ const en: Record<Text, string> = {
   title: "Chats with the bot",
   people: "People on the screen",
   group: "group",
+  channel: "channel",
   theme: "Dark or light theme",
   language: "Интерфейс по-русски",
   languageShort: "RU",
@@ -214,6 +216,13 @@ export const members = (count: number): string => {
   if (current === "en") return count === 1 ? "1 member" : `${count} members`;
   const form = new Intl.PluralRules("ru").select(count);
   return `${count} ${form === "one" ? "участник" : form === "few" ? "участника" : "участников"}`;
+};
+
+/** The same for who reads a channel. */
+export const subscribers = (count: number): string => {
+  if (current === "en") return count === 1 ? "1 subscriber" : `${count} subscribers`;
+  const form = new Intl.PluralRules("ru").select(count);
+  return `${count} ${form === "one" ? "подписчик" : form === "few" ? "подписчика" : "подписчиков"}`;
 };
 
 /** A caption given per language, falling back to whatever language there is. */
