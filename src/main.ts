@@ -123,7 +123,7 @@ export const start = async (
   begun.defer(async () => messenger?.close());
 
   const api = { token, apiRoot: telegram.mode === "local" ? server.url : telegram.apiRoot };
-  const pictureTools = { drawPair: createDrawPair(files), cleanPhoto };
+  const pictureTools = { drawPair: createDrawPair(files), cleanPhoto, readPhoto: (name: string) => files.read(name) };
   const bot = createBot({ store, city, i18n, log, now, ...pictureTools }, api);
   const handle = createHandle({ bot, store, i18n, log });
   server.serve(

@@ -3,7 +3,7 @@ import { GrammyError, HttpError, InlineKeyboard, InputFile, Keyboard, type Api }
 import type { InputMediaDocument, InputMediaPhoto, Message } from "grammy/types";
 import type { Button, OutMessage, Picture } from "../notices/message.ts";
 import type { Send } from "../notices/send.ts";
-import type { CleanPhoto, DrawPair } from "../report/photo.ts";
+import { largeOf, type CleanPhoto, type DrawPair, type PhotoFiles } from "../report/photo.ts";
 import { pack } from "./callback-data.ts";
 import { createFetchPhoto } from "./fetch-photo.ts";
 import { CAPTION_UNITS, fit } from "./fit.ts";
@@ -26,10 +26,12 @@ export type PictureTools = {
    * sent as a file goes on as a photo; without it, as the file it is.
    */
   cleanPhoto?: CleanPhoto;
+  /** Our own copy of a photo by its file's name, null when it is gone. Without it pictures from the web are left out. */
+  readPhoto?: PhotoFiles["read"];
 };
 
 /** Sends through this API. Pictures first, as an album; the text with the buttons replies to them. */
-export const createSend = (api: Api, { drawPair, cleanPhoto }: PictureTools = {}): Send => {
+export const createSend = (api: Api, { drawPair, cleanPhoto, readPhoto }: PictureTools = {}): Send => {
   const apiRoot = api.options?.apiRoot;
   const fetchPhoto = createFetchPhoto(api, { token: api.token, ...(apiRoot !== undefined && { apiRoot }) });
   const clean: Clean | null =
@@ -41,7 +43,7 @@ export const createSend = (api: Api, { drawPair, cleanPhoto }: PictureTools = {}
           const bytes = await cleanPhoto(fetched.bytes);
           return bytes === null ? null : new InputFile(bytes, "photo.jpg");
         };
-  const tools: Tools = { api, drawPair: drawPair ?? (() => Promise.resolve(null)), clean };
+  const tools: Tools = { api, drawPair: drawPair ?? nothing, clean, readPhoto: readPhoto ?? nothing };
   return async ({ chatId, message, edit }) => {
     try {
       if (edit === undefined) return await sendNew(tools, chatId, message);
@@ -55,7 +57,9 @@ export const createSend = (api: Api, { drawPair, cleanPhoto }: PictureTools = {}
 };
 
 type Clean = (fileId: string) => Promise<InputFile | "later" | null>;
-type Tools = { api: Api; drawPair: DrawPair; clean: Clean | null };
+type Tools = { api: Api; drawPair: DrawPair; clean: Clean | null; readPhoto: PhotoFiles["read"] };
+
+const nothing = (): Promise<null> => Promise.resolve(null);
 
 /** Takes the buttons from a message that stands. They are only its trimming: when they will not go, nothing else fails. */
 export const takeButtons = async (api: Api, chatId: number, messageId: number): Promise<void> => {
@@ -84,7 +88,7 @@ const sendNew = async (tools: Tools, chatId: number, message: OutMessage) => {
   if (message.file !== undefined) return sendFile(api, chatId, message, message.file);
   const pair = message.pair === undefined ? null : await drawPair(message.pair);
   if (pair !== null) return sendPair(api, chatId, message, pair);
-  const pictures = await toMedia(tools.clean, message.photos ?? []);
+  const pictures = await toMedia(tools, message.photos ?? []);
   if (pictures === null) return { kind: "retry", afterSeconds: null } as const;
   const pictureIds = await sendPictures(api, chatId, pictures);
   const albumId = pictureIds[0] ?? null;
@@ -114,13 +118,16 @@ const sendPair = async (api: Api, chatId: number, { text }: OutMessage, pair: Ui
 type Media = { photos: (string | InputFile)[]; documents: string[] };
 
 /** What goes out as photos and what as files; null when a picture cannot be fetched just now. What cannot be cleaned is left out. */
-const toMedia = async (clean: Clean | null, pictures: readonly Picture[]): Promise<Media | null> => {
+const toMedia = async ({ clean, readPhoto }: Tools, pictures: readonly Picture[]): Promise<Media | null> => {
   const media: Media = { photos: [], documents: [] };
-  for (const { fileId, kind } of pictures) {
-    if (kind === "photo") media.photos.push(fileId);
-    else if (clean === null) media.documents.push(fileId);
+  for (const picture of pictures) {
+    if (picture.kind === "own") {
+      const copy = await readPhoto(largeOf(picture.storedAs));
+      if (copy !== null) media.photos.push(new InputFile(copy, "photo.jpg"));
+    } else if (picture.kind === "photo") media.photos.push(picture.fileId);
+    else if (clean === null) media.documents.push(picture.fileId);
     else {
-      const cleaned = await clean(fileId);
+      const cleaned = await clean(picture.fileId);
       if (cleaned === "later") return null;
       if (cleaned !== null) media.photos.push(cleaned);
     }

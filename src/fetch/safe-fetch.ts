@@ -1,5 +1,5 @@
 /**
- * Calling a URL that somebody from outside gave: only https, only the open Internet, no redirects, so much and no more, for so long and
+ * Calling a URL that somebody from outside gave: only https unless asked otherwise, only the open Internet, no redirects, so much and no more, for so long and
  * no longer. The name is resolved once and the connection goes to the addresses that were checked, so a resolver that changes its mind
  * between the check and the call gains nothing.
  */
@@ -21,6 +21,8 @@ export type FetchOptions = {
   timeoutMs: number;
   /** Ends the call early, as `aborted`. */
   signal?: AbortSignal;
+  /** Where nothing secret is said: http, too. Addresses are checked as ever. */
+  plainHttp?: boolean;
   /** Only where a test or a town's own network is called: http and any address. */
   allowPrivate?: boolean;
   /** Finds the addresses of a name; the system's resolver by default. */
@@ -39,8 +41,8 @@ export type Fetched = { ok: true; status: number; headers: Readonly<Record<strin
 
 /** Calls the URL, or says why not; never throws for what the URL or the other side does. */
 export const safeFetch = async (text: string, options: FetchOptions): Promise<Fetched | FetchRefusal> => {
-  const { allowPrivate = false, timeoutMs } = options;
-  const read = readSafeUrl(text, { allowPrivate });
+  const { allowPrivate = false, plainHttp = false, timeoutMs } = options;
+  const read = readSafeUrl(text, { allowPrivate, plainHttp });
   if (!read.ok) return read;
   const deadline = AbortSignal.timeout(timeoutMs);
   const signal = options.signal === undefined ? deadline : AbortSignal.any([deadline, options.signal]);

@@ -9,14 +9,15 @@ const LONGEST = 2000;
 /** Names that never leave this machine or its network, whatever a resolver says of them. */
 const LOCAL_NAME = /(^|\.)(localhost|local|internal|home\.arpa|lan|intranet|corp|onion)\.?$/i;
 
-/** The URL if it may be called as far as can be told from itself: https, no name and password in it, no address or name of a local network. */
+/** The URL if it may be called as far as can be told from itself: https (or http where nothing secret is said), no name and password in it, no address or name of a local network. */
 export const readSafeUrl = (
   text: string,
-  { allowPrivate = false }: { allowPrivate?: boolean } = {},
+  { allowPrivate = false, plainHttp = false }: { allowPrivate?: boolean; plainHttp?: boolean } = {},
 ): { ok: true; url: URL } | { ok: false; why: UrlRefusal } => {
   const url = text.length <= LONGEST ? URL.parse(text) : null;
   if (url === null || url.hostname === "") return { ok: false, why: "bad_url" };
-  if (url.protocol !== "https:" && !(allowPrivate && url.protocol === "http:")) return { ok: false, why: "not_https" };
+  const mayBePlain = allowPrivate || plainHttp;
+  if (url.protocol !== "https:" && !(mayBePlain && url.protocol === "http:")) return { ok: false, why: "not_https" };
   if (url.username !== "" || url.password !== "") return { ok: false, why: "has_credentials" };
   if (allowPrivate) return { ok: true, url };
   const address = addressOf(url);

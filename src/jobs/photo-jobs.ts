@@ -1,5 +1,6 @@
 import { PHOTO_QUEUE } from "../store/enqueue.ts";
 import { isPhotoWorkDue } from "../store/queries/photos.ts";
+import { fetchWebPhoto } from "./fetch-web-photo.ts";
 import { keepPhotoFiles } from "./keep-photo-files.ts";
 import { fetchPhotos, type PhotoDeps } from "./photos.ts";
 import { startSchedule, type Entry } from "./schedule.ts";
@@ -9,9 +10,9 @@ import { startSchedule, type Entry } from "./schedule.ts";
  * Stopping ends the download in hand, which is taken up by whoever works next.
  */
 export const startPhotoJobs = async (
-  settings: Omit<PhotoDeps, "wireNow"> & Partial<Pick<PhotoDeps, "wireNow">>,
+  settings: Omit<PhotoDeps, "wireNow" | "fetchWebPhoto"> & Partial<Pick<PhotoDeps, "wireNow" | "fetchWebPhoto">>,
 ): Promise<{ stop(): Promise<void> }> => {
-  const deps = { wireNow: () => new Date(), ...settings };
+  const deps = { wireNow: () => new Date(), fetchWebPhoto, ...settings };
   const { store, city, wireNow, log } = deps;
   const stopping = new AbortController();
   const wake = (): Promise<void> => store.db.transaction((tx) => store.wakePhotos(tx));

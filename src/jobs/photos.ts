@@ -5,7 +5,14 @@
 import { record } from "../actions/record.ts";
 import type { City } from "../city/schema.ts";
 import type { Log } from "../log.ts";
-import { largeOf, thumbnailOf, type FetchPhoto, type PhotoFiles } from "../report/photo.ts";
+import {
+  largeOf,
+  thumbnailOf,
+  type FetchedPhoto,
+  type FetchPhoto,
+  type FetchWebPhoto,
+  type PhotoFiles,
+} from "../report/photo.ts";
 import type { Store, Tx } from "../store/open.ts";
 import { listPhotoLeftovers } from "../store/queries/photos.ts";
 import {
@@ -25,6 +32,7 @@ export type PhotoDeps = {
   city: City;
   files: PhotoFiles;
   fetchPhoto: FetchPhoto;
+  fetchWebPhoto: FetchWebPhoto;
   /** City time: when what is found was found. */
   now: () => Date;
   /** Wire time, always real. */
@@ -73,13 +81,13 @@ const removeFiles = async (files: PhotoFiles, storedAs: string): Promise<void> =
 
 const fetchOne = async (deps: PhotoDeps, photo: ClaimedPhoto, signal: AbortSignal): Promise<void> => {
   const { store, files } = deps;
-  const fetched = await deps.fetchPhoto(photo.fileId, signal);
+  const fetched = await fetchSource(deps, photo, signal);
   if (!fetched.ok) {
     // Not its fault: due again as soon as somebody works.
     if (signal.aborted) return savePhotoFailure(store.db, photo.id, deps.wireNow());
     switch (fetched.why) {
       case "retry":
-        return putOff(deps, photo, fetched.afterSeconds, "Telegram does not hand it out");
+        return putOff(deps, photo, fetched.afterSeconds, "it is not handed out");
       case "gone":
         return giveUp(deps, photo, fetched.words);
     }
@@ -102,6 +110,16 @@ const fetchOne = async (deps: PhotoDeps, photo: ClaimedPhoto, signal: AbortSigna
   });
   // Erased while it was fetched.
   if (!isKept) await removeFiles(files, storedAs);
+};
+
+const fetchSource = (
+  { fetchPhoto, fetchWebPhoto }: PhotoDeps,
+  { fileId, sourceUrl }: ClaimedPhoto,
+  signal: AbortSignal,
+): Promise<FetchedPhoto> => {
+  if (fileId !== null) return fetchPhoto(fileId, signal);
+  if (sourceUrl !== null) return fetchWebPhoto(sourceUrl, signal);
+  throw new Error("A photo comes from nowhere");
 };
 
 /** The reports whose answers show a picture again, locked before their photos are touched, as everybody does who changes both. */

@@ -16,8 +16,11 @@ export type ButtonAct =
   /** Going somewhere without changing anything: a page of a list, a card. */
   | { kind: "go"; to: string; option?: string };
 
-/** A picture as Telegram holds it; `document` is an image sent as a file, which can only be sent on as one. */
-export type Picture = { fileId: string; kind: "photo" | "document" };
+/**
+ * A picture as Telegram holds it; `document` is an image sent as a file, which can only be sent on as one. One that came over the web
+ * is sent as our own copy.
+ */
+export type Picture = { fileId: string; kind: "photo" | "document" } | { storedAs: string; kind: "own" };
 
 export type Button = { label: string; act: ButtonAct } | { label: string; url: string };
 

@@ -1,6 +1,6 @@
-/** The doors a photo goes through: fetched from Telegram by the bot, worked on by a job, kept among our files, shown by pages. */
+/** The doors a photo goes through: fetched from Telegram by the bot, or from the web by the job itself, worked on by a job, kept among our files, shown by pages. */
 
-/** What came of fetching; `retry` names the seconds Telegram asked for, or null. The words of `gone` are Telegram's and name nobody. */
+/** What came of fetching; `retry` names the seconds Telegram asked for, or null. The words of `gone` name nobody. */
 export type FetchedPhoto =
   | { ok: true; bytes: Uint8Array }
   | { ok: false; why: "retry"; afterSeconds: number | null }
@@ -8,6 +8,9 @@ export type FetchedPhoto =
 
 /** Fetches a file of Telegram's by its file id. Never throws for anything Telegram or the network does. */
 export type FetchPhoto = (fileId: string, signal: AbortSignal) => Promise<FetchedPhoto>;
+
+/** Fetches a picture that a program named by its address, as safely as a stranger's address has to be. Never throws for what it does. */
+export type FetchWebPhoto = (url: string, signal: AbortSignal) => Promise<FetchedPhoto>;
 
 /** Our copies of photos. Names are hashes, so a file under a name never changes and may be cached for ever. */
 export type PhotoFiles = {

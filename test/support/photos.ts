@@ -45,6 +45,8 @@ export const aDarkroom = async (store: Store) => {
       if (answer === undefined) return { ok: false, why: "gone", words: "invalid file_id" };
       return typeof answer === "function" ? answer() : answer;
     },
+    // The web holds pictures by their address as Telegram does by their file id.
+    fetchWebPhoto: (url, signal) => deps.fetchPhoto(url, signal),
     wireNow: wire.now,
     log: createLog("info", { write: (line) => void lines.push(JSON.parse(line)) }),
   };

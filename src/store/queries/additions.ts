@@ -3,6 +3,7 @@ import type { AdditionKind } from "../../report/addition.ts";
 import type { Db, Tx } from "../db.ts";
 import { additions } from "../schema/additions.ts";
 import { photos } from "../schema/photos.ts";
+import { pictureColumns, toPictures, type StoredPicture } from "./pictures.ts";
 
 /** How many additions a report got since the moment. */
 export const countAdditionsSince = async (db: Db | Tx, reportId: number, since: Date): Promise<number> => {
@@ -18,7 +19,7 @@ export type StoredSaid = {
   id: number;
   kind: AdditionKind;
   words: string | null;
-  photos: { fileId: string; kind: "photo" | "document" }[];
+  photos: StoredPicture[];
   at: Date;
 };
 
@@ -38,14 +39,12 @@ export const listSaid = async (
   if (said.length === 0) return [];
   const ids = said.map(({ id }) => id);
   const pictures = await db
-    .select({ additionId: photos.additionId, fileId: photos.fileId, isDocument: photos.isDocument })
+    .select({ additionId: photos.additionId, ...pictureColumns })
     .from(photos)
     .where(inArray(photos.additionId, ids))
     .orderBy(asc(photos.position));
   return said.toReversed().map((one) => ({
     ...one,
-    photos: pictures
-      .filter(({ additionId }) => additionId === one.id)
-      .map(({ fileId, isDocument }) => ({ fileId, kind: isDocument ? "document" : "photo" })),
+    photos: toPictures(pictures.filter(({ additionId }) => additionId === one.id)),
   }));
 };

@@ -6,13 +6,14 @@ import type { ReportRow } from "../schema/reports.ts";
 import { residents } from "../schema/residents.ts";
 import { grants } from "../schema/staff.ts";
 import { arePhotosPending, findReusedPhotos } from "./photos.ts";
+import { pictureColumns, toPictures, type StoredPicture } from "./pictures.ts";
 
 /** What an agency said, with its photos; `by` is the officer's name, null once erased. */
 export type StoredAnswer = Pick<
   AnswerRow,
   "id" | "kind" | "state" | "cycle" | "agencyId" | "words" | "plannedOn" | "successorId" | "sentAt" | "remark"
 > & {
-  photos: { fileId: string; kind: "photo" | "document" }[];
+  photos: StoredPicture[];
   by: string | null;
   isComparing: boolean;
   reused: { reportId: number; isBefore: boolean }[];
@@ -29,7 +30,7 @@ export const findAnswerView = async (db: Db, reportId: number): Promise<StoredAn
     .limit(1);
   if (found === undefined) return null;
   const pictures = await db
-    .select({ fileId: photos.fileId, isDocument: photos.isDocument })
+    .select(pictureColumns)
     .from(photos)
     .where(eq(photos.answerId, found.answer.id))
     .orderBy(asc(photos.position));
@@ -41,7 +42,7 @@ export const findAnswerView = async (db: Db, reportId: number): Promise<StoredAn
       reportId: earlier.reportId,
       isBefore: earlier.answerId === null,
     })),
-    photos: pictures.map(({ fileId, isDocument }) => ({ fileId, kind: isDocument ? "document" : "photo" })),
+    photos: toPictures(pictures),
   };
 };
 

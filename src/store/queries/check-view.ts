@@ -6,8 +6,7 @@ import { events } from "../schema/events.ts";
 import { photos } from "../schema/photos.ts";
 import type { ReportRow } from "../schema/reports.ts";
 import { votes } from "../schema/votes.ts";
-
-type StoredPicture = { fileId: string; kind: "photo" | "document" };
+import { pictureColumns, toPictures, type StoredPicture } from "./pictures.ts";
 
 /** The answer that residents check, why it was disputed, and what the last decision on a dispute showed; nothing in it names anybody. */
 export type StoredCheck = {
@@ -38,7 +37,7 @@ export const findCheck = async (db: Db, report: ReportRow): Promise<StoredCheck>
   const said = publishedAt === null ? [] : await listGrounds(db, { id, cycle, authorId }, publishedAt);
   const pictures = await listPictures(db, id);
   const ofAddition = (additionId: number): StoredPicture[] =>
-    pictures.filter((picture) => picture.additionId === additionId).map(toPicture);
+    toPictures(pictures.filter((picture) => picture.additionId === additionId));
   return {
     answer:
       answer === undefined
@@ -47,7 +46,7 @@ export const findCheck = async (db: Db, report: ReportRow): Promise<StoredCheck>
             kind: answer.kind === "cannot_fix" ? "cannot_fix" : "fixed",
             agencyId: answer.agencyId,
             words: answer.words,
-            photos: pictures.filter(({ answerId }) => answerId === answer.id).map(toPicture),
+            photos: toPictures(pictures.filter(({ answerId }) => answerId === answer.id)),
           },
     grounds: said.map(({ id: additionId, words }) => ({ words, photos: ofAddition(additionId) })),
     verdictPhotos: verdictId === null ? [] : ofAddition(verdictId),
@@ -113,21 +112,9 @@ const listGrounds = (
     .orderBy(asc(additions.id));
 };
 
-type OwnedPicture = { fileId: string; isDocument: boolean; answerId: number | null; additionId: number | null };
-
-const listPictures = (db: Db, reportId: number): Promise<OwnedPicture[]> =>
+const listPictures = (db: Db, reportId: number) =>
   db
-    .select({
-      fileId: photos.fileId,
-      isDocument: photos.isDocument,
-      answerId: photos.answerId,
-      additionId: photos.additionId,
-    })
+    .select({ ...pictureColumns, answerId: photos.answerId, additionId: photos.additionId })
     .from(photos)
     .where(eq(photos.reportId, reportId))
     .orderBy(asc(photos.position));
-
-const toPicture = ({ fileId, isDocument }: OwnedPicture): StoredPicture => ({
-  fileId,
-  kind: isDocument ? "document" : "photo",
-});

@@ -18,11 +18,12 @@ export const findReportContent = async (db: Db, reportId: number): Promise<Repor
     topicId,
     place: { point: lat === null || lon === null ? null : { lat, lon }, address, districtId, source: "typed" },
     description,
-    photos: pictures.map(({ fileId, fileUniqueId, isDocument }) => ({
-      fileId,
-      fileUniqueId,
-      kind: isDocument ? "document" : "photo",
-    })),
+    // Those from the web have no author who could send them again.
+    photos: pictures.flatMap(({ fileId, fileUniqueId, isDocument }) =>
+      fileId === null || fileUniqueId === null
+        ? []
+        : [{ fileId, fileUniqueId, kind: isDocument ? "document" : "photo" } as const],
+    ),
     answers,
   };
 };

@@ -11,6 +11,7 @@ import { listSaid, type StoredSaid } from "./additions.ts";
 import { listSimilar } from "./similar.ts";
 import { findAnswerView, findOfficerName, type StoredAnswer } from "./answer-view.ts";
 import { findName } from "./moderators.ts";
+import { pictureColumns, toPictures, type StoredPicture } from "./pictures.ts";
 import { findCheck, type StoredCheck } from "./check-view.ts";
 
 /** Who decided what in moderation; `by` is null for the program itself and for an erased person. */
@@ -51,7 +52,7 @@ export type StoredView = Pick<
   | "mergedIntoId"
 > & {
   status: Status;
-  photos: { fileId: string; kind: "photo" | "document" }[];
+  photos: StoredPicture[];
   decision: StoredDecision | null;
   rejection: EventData["rejected"] | null;
   check: StoredCheck | null;
@@ -92,13 +93,13 @@ export const findReportView = async (db: Db, reportId: number): Promise<StoredVi
   const [report] = await db.select().from(reports).where(eq(reports.id, reportId));
   if (!report) return null;
   const pictures = await db
-    .select({ fileId: photos.fileId, isDocument: photos.isDocument })
+    .select(pictureColumns)
     .from(photos)
     .where(and(eq(photos.reportId, reportId), isNull(photos.answerId), isNull(photos.additionId)))
     .orderBy(asc(photos.position));
   return {
     ...report,
-    photos: pictures.map(({ fileId, isDocument }) => ({ fileId, kind: isDocument ? "document" : "photo" })),
+    photos: toPictures(pictures),
     decision: await findDecision(db, report.id, decisionOf(report.status)),
     rejection: await findRejection(db, report),
     check: report.answeredAt === null && report.cycle === 1 ? null : await findCheck(db, report),

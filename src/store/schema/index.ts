@@ -1,5 +1,6 @@
 export * from "./additions.ts";
 export * from "./answers.ts";
+export * from "./api-clients.ts";
 export * from "./ban-marks.ts";
 export * from "./chats.ts";
 export * from "./digests.ts";

@@ -6,7 +6,7 @@ import { id, moment, reference } from "./columns.ts";
 import { reports } from "./reports.ts";
 
 /**
- * Pictures as Telegram holds them, and as we keep them once a job has fetched them. They belong to the report itself, to an agency's
+ * Pictures as Telegram holds them or as they stand on the web, and as we keep them once a job has fetched them. They belong to the report itself, to an agency's
  * answer, or to an addition. Written with what they belong to, completed by the fetching job; read by cards and pages. Up to five each.
  */
 export const photos = pgTable(
@@ -19,8 +19,11 @@ export const photos = pgTable(
     answerId: reference().references(() => answers.id),
     additionId: reference().references(() => additions.id),
     position: integer().notNull(),
-    fileId: text().notNull(),
-    fileUniqueId: text().notNull(),
+    /** What Telegram calls it; null for one that came over the web. */
+    fileId: text(),
+    fileUniqueId: text(),
+    /** Where the fetching job finds one that came over the web. */
+    sourceUrl: text(),
     /** An image sent as a file can only be sent on as a file. */
     isDocument: boolean().notNull(),
     /** An editor keeps it from the public. */
@@ -56,6 +59,10 @@ export const photos = pgTable(
     index("photos_tick")
       .on(t.nextTickAt)
       .where(sql`${t.nextTickAt} is not null`),
+    check(
+      "photos_source",
+      sql`(${t.fileId} is null) = (${t.fileUniqueId} is null) and (${t.fileId} is null) = (${t.sourceUrl} is not null)`,
+    ),
     check("photos_position", sql`${t.position} between 0 and 9`),
     check("photos_stored_once", sql`${t.storedAs} is null or ${t.nextTickAt} is null`),
     check("photos_owner", sql`${t.answerId} is null or ${t.additionId} is null`),

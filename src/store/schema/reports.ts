@@ -13,6 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { QuestionAnswer } from "../../form/draft.ts";
 import { MARKS, OUTCOMES, STATUS_NAMES, STATUSES, type Status } from "../../report/status.ts";
+import { apiClients } from "./api-clients.ts";
 import { id, moment, reference } from "./columns.ts";
 import { isOneOf } from "./one-of.ts";
 import { residents } from "./residents.ts";
@@ -25,7 +26,7 @@ const OWED = statusesWhere((rule) => rule.owes !== null);
 /** Those an editor has passed and in which somebody owes a step: what people nearby may join. */
 const OPEN = statusesWhere((rule) => rule.shows === "all" && rule.owes !== null);
 /** An agency owes the step, so its date can pass. */
-const AGENCY_OWES = statusesWhere((rule) => rule.owes === "officer");
+export const AGENCY_OWES = statusesWhere((rule) => rule.owes === "officer");
 /** They go back to another status, and show as much as that one. */
 const GO_BACK = statusesWhere((rule) => rule.shows === "before");
 /** Those that the public sees as an editor passed them. */
@@ -73,7 +74,7 @@ export const reports = pgTable(
     id: id(),
     /** The draft it was made from: the second tap on «отправить» finds it and makes no second report. */
     draftId: uuid().notNull().unique("reports_draft_id"),
-    /** Null once the person is erased. */
+    /** Null once the person is erased, and where a program filed it. */
     authorId: reference().references(() => residents.id),
     status: text({
       enum: [...STATUS_NAMES] as [(typeof STATUS_NAMES)[number], ...(typeof STATUS_NAMES)[number][]],
@@ -106,6 +107,8 @@ export const reports = pgTable(
     assignedAt: moment(),
     /** The operator who filed it for a person without Telegram. */
     operatorId: reference().references(() => residents.id),
+    /** The program that filed it over Open311; then it has no author. */
+    clientId: reference().references(() => apiClients.id),
     /** The agency's date, through pauses and checks; `dueAt` is whoever's turn it is. */
     handlingDueAt: moment(),
     /** The first date promised, which stays public beside a postponed one. */
@@ -147,6 +150,9 @@ export const reports = pgTable(
   },
   (t) => [
     index("reports_author").on(t.authorId, t.id.desc()),
+    index("reports_client")
+      .on(t.clientId, t.createdAt)
+      .where(sql`${t.clientId} is not null`),
     index("reports_queue")
       .on(t.isOnTop.desc(), t.statusAt, t.id)
       .where(sql`${t.status} = 'submitted'`),
@@ -196,6 +202,7 @@ export const reports = pgTable(
       "reports_counts",
       sql`${t.cycle} >= 1 and ${t.hops} >= 0 and ${t.postponements} between 0 and 2 and ${t.repairs} between 0 and 3`,
     ),
+    check("reports_client_or_author", sql`${t.clientId} is null or ${t.authorId} is null`),
     check("reports_version", sql`${t.version} >= 1`),
   ],
 );

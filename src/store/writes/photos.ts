@@ -28,6 +28,22 @@ export const addPhotos = async (tx: Tx, owner: PhotoOwner, told: readonly Photo[
   );
 };
 
+/** Adds photos that stand on the web, in the same way; their addresses were told by a program, and nothing has been asked of them yet. */
+export const addWebPhotos = async (tx: Tx, owner: PhotoOwner, sourceUrls: readonly string[]): Promise<void> => {
+  if (sourceUrls.length === 0) return;
+  await tx
+    .insert(photos)
+    .values(
+      sourceUrls.map((sourceUrl, position) => ({
+        ...owner,
+        position,
+        sourceUrl,
+        isDocument: false,
+        nextTickAt: AT_ONCE,
+      })),
+    );
+};
+
 /**
  * Erases photos with all that is known of them; our copies follow within a minute of the commit, or at once with `store.wakePhotos(tx)`.
  * Ids that are gone already do no harm.
@@ -72,7 +88,10 @@ const forget = async (tx: Tx, removed: readonly { storedAs: string | null }[]): 
 };
 
 /** A photo the job has taken in hand; `attempts` counts this one, too. */
-export type ClaimedPhoto = Pick<typeof photos.$inferSelect, "id" | "reportId" | "answerId" | "fileId" | "attempts">;
+export type ClaimedPhoto = Pick<
+  typeof photos.$inferSelect,
+  "id" | "reportId" | "answerId" | "fileId" | "sourceUrl" | "attempts"
+>;
 
 /**
  * Takes up to `limit` due photos in hand, so that nobody else fetches them until `until` (wire time); should this process die, they are
@@ -101,6 +120,7 @@ export const claimDuePhotos = (db: Db, wireNow: Date, until: Date, limit: number
       reportId: photos.reportId,
       answerId: photos.answerId,
       fileId: photos.fileId,
+      sourceUrl: photos.sourceUrl,
       attempts: photos.attempts,
     });
 };

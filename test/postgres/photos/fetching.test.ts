@@ -7,9 +7,16 @@ import { startPhotoJobs } from "../../../src/jobs/photo-jobs.ts";
 import { fetchPhotos } from "../../../src/jobs/photos.ts";
 import { largeOf, thumbnailOf } from "../../../src/report/photo.ts";
 import { arePhotosPending, listOwnCopies } from "../../../src/store/queries/photos.ts";
+import { findReportView } from "../../../src/store/queries/report-view.ts";
 import { photoLeftovers, photos } from "../../../src/store/schema/photos.ts";
 import type { ReportRow } from "../../../src/store/schema/reports.ts";
-import { addPhotos, claimDuePhotos, removePhotos, replaceReportPhotos } from "../../../src/store/writes/photos.ts";
+import {
+  addPhotos,
+  addWebPhotos,
+  claimDuePhotos,
+  removePhotos,
+  replaceReportPhotos,
+} from "../../../src/store/writes/photos.ts";
 import { tellSubmitted } from "../../support/delivery.ts";
 import { aReport, aResident, hoursAfter } from "../../support/people.ts";
 import { aDarkroom, aPhoto, photosOf } from "../../support/photos.ts";
@@ -55,6 +62,19 @@ describe.each(STORE_KINDS)("photos on %s", { timeout: 90_000 }, (kind) => {
     // Stopping waits for what is in hand.
     await jobs.stop();
     expect((await listOwnCopies(store.db, { reportId: report.id })).map(({ state }) => state)).toEqual(["stored"]);
+  });
+
+  test("from the web are fetched from where they stand, and cards show our own copy from then on", async () => {
+    const { deps, hold, asked } = await aDarkroom(store);
+    const url = "https://pictures.example.org/lamp.jpg";
+    hold(url, await aPicture(1));
+    await store.db.transaction((tx) => addWebPhotos(tx, { reportId: report.id }, [url]));
+    expect((await findReportView(store.db, report.id))?.photos).toEqual([]);
+    await fetchPhotos(deps, going);
+    expect(asked).toEqual([url]);
+    const [copy] = await listOwnCopies(store.db, { reportId: report.id });
+    const storedAs = copy?.state === "stored" ? copy.storedAs : "not stored";
+    expect((await findReportView(store.db, report.id))?.photos).toEqual([{ storedAs, kind: "own" }]);
   });
 
   test("are stored large and small, in the order in which they were told", async () => {

@@ -1,5 +1,5 @@
 import { FormattedString } from "@grammyjs/parse-mode";
-import { Api, HttpError } from "grammy";
+import { Api, HttpError, InputFile } from "grammy";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createSend } from "../../../src/bot/send.ts";
 import { fit, TEXT_UNITS } from "../../../src/bot/fit.ts";
@@ -22,9 +22,11 @@ const anApi = (...answers: Answer[]) => {
     const result = album ? album.map(() => ({ message_id: (messageId += 1) })) : { message_id: (messageId += 1) };
     return Promise.resolve({ ok: true, result: result as never });
   });
-  const send = createSend(api);
+  const copies = new Map<string, Uint8Array>();
+  const send = createSend(api, { readPhoto: (name) => Promise.resolve(copies.get(name) ?? null) });
   return {
     calls,
+    copies,
     methods: () => calls.map(({ method }) => method),
     say: (message: Partial<OutMessage> = {}) =>
       send({ chatId: 7, message: { text: new FormattedString("Да"), ...message } }),
@@ -33,7 +35,7 @@ const anApi = (...answers: Answer[]) => {
   };
 };
 
-const photos = (count: number, kind: Picture["kind"] = "photo"): Picture[] =>
+const photos = (count: number, kind: "photo" | "document" = "photo"): Picture[] =>
   Array.from({ length: count }, (_, index) => ({ fileId: `${kind}${index}`, kind }));
 
 describe("a message", () => {
@@ -76,6 +78,16 @@ describe("a message", () => {
     // A reply to any of the pictures is a reply, too.
     const pictureIds = pictures.map((_, index) => index + 1);
     expect(sent).toEqual({ kind: "sent", messageId: pictures.length + 1, pictureIds });
+  });
+
+  test("sends a picture from the web as our own copy, and without it when that is gone", async () => {
+    const api = anApi();
+    api.copies.set("a1.jpg", new Uint8Array([1, 2, 3]));
+    await api.say({ photos: [{ storedAs: "a1", kind: "own" }] });
+    expect(api.methods()).toEqual(["sendPhoto", "sendMessage"]);
+    expect(api.calls[0]?.payload["photo"]).toBeInstanceOf(InputFile);
+    await api.say({ photos: [{ storedAs: "b2", kind: "own" }] });
+    expect(api.methods().slice(2)).toEqual(["sendMessage"]);
   });
 
   test("that is edited keeps its pictures and loses its buttons when it has none any more", async () => {

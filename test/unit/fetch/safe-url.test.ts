@@ -11,6 +11,12 @@ test.each([
   expect(readSafeUrl(text)).toEqual({ ok: true, url: new URL(text) });
 });
 
+test("Where nothing secret is said, plain http may be called, and nothing else more", () => {
+  expect(readSafeUrl("http://pictures.example.org/a.jpg", { plainHttp: true }).ok).toBe(true);
+  expect(readSafeUrl("http://127.0.0.1/a.jpg", { plainHttp: true })).toEqual({ ok: false, why: "not_public" });
+  expect(readSafeUrl("ftp://pictures.example.org/", { plainHttp: true })).toEqual({ ok: false, why: "not_https" });
+});
+
 test.each([
   ["", "bad_url"],
   ["partner.example.org", "bad_url"],
