@@ -15,3 +15,4 @@ export * from "./reports.ts";
 export * from "./residents.ts";
 export * from "./staff.ts";
 export * from "./votes.ts";
+export * from "./webhooks.ts";
