@@ -20,7 +20,10 @@ const NOISE =
   /^(g|gorod\w?|d|dom\w?|korpus|moskv\w|moscow|na|v|vo|u|s|okolo|vozle|riadom|naprotiv|po|uglu|near|at|on|by|the|raion\w?)$/;
 
 /** What follows is inside the house and belongs in nobody's address. */
-const INSIDE = /[\s,]+(кв|квартира|подъезд|под|п|этаж|эт|офис|apt|flat|apartment|entrance|floor)(?=[\s.\d№]).*$/u;
+const INSIDE = /[\s,]+(кв|квартира|подъезд|под|п|этаж|эт|офис|apt|flat|apartment|entrance|floor)(?=[\s.\d№]).*$/iu;
+
+/** The address up to the house: no entrance, floor or flat. */
+export const withoutInside = (address: string): string => address.replace(INSIDE, "").trim();
 
 const HOUSE =
   /(?<![\p{L}\d])(?:дом|д|house)?[\s.№]*(\d+)\s*([а-яa-z](?![а-яa-z]|[\s.]*\d))?\s*(\/\s*\d+)?(?:[\s,.-]*(?:корпус|корп|кор|к|korpus|korp|k|bldg|building)[\s.]*(\d+))?(?:[\s,.-]*(?:строение|строен|стр|с|stroenie|str|s)[\s.]*(\d+))?(?![\p{L}\d])/gu;

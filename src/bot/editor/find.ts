@@ -1,10 +1,9 @@
 /** `/find words|number|address`: reports by what is said in them, wherever they stand. */
-import { wordsOf } from "../../city/fold.ts";
-import { stemOf } from "../../city/stem.ts";
 import { headOf } from "../../city/text.ts";
 import type { Button, OutMessage } from "../../notices/message.ts";
 import { districtName, topicTitle } from "../../notices/report-words.ts";
 import { lines, paragraphs } from "../../notices/rich.ts";
+import { askedWords } from "../../report/asked-words.ts";
 import { hasRole } from "../../report/permission.ts";
 import { findReports } from "../../store/queries/find-reports.ts";
 import type { BotContext } from "../context.ts";
@@ -40,21 +39,8 @@ export const pressFind = async (ctx: BotContext, to: string, option: string | un
   return true;
 };
 
-const stemsOf = (text: string): string[] => wordsOf(text).flatMap((word) => stemOf(word) ?? []);
-
-/** The topics in whose titles, in any language, a word stands in one of its forms. */
-const topicsNamed = ({ city }: BotContext, word: string): string[] => {
-  const asked = stemsOf(word);
-  if (asked.length === 0) return [];
-  return [...city.topics.values()]
-    .filter(({ title }) => Object.values(title).some((text) => isIn(asked, stemsOf(text))))
-    .map(({ id }) => id);
-};
-
-const isIn = (asked: readonly string[], said: readonly string[]): boolean => asked.every((stem) => said.includes(stem));
-
 const renderFound = async (ctx: BotContext, words: string, page: number): Promise<OutMessage> => {
-  const asked = words.match(/[\p{L}\p{N}]+/gu)?.map((word) => ({ word, topicIds: topicsNamed(ctx, word) })) ?? [];
+  const asked = askedWords(ctx.city, words);
   const { reports, isLast } = await findReports(ctx.store.db, asked, { page, size: A_PAGE });
   if (reports.length === 0 && page === 0) {
     return { text: ctx.rich("staff:find.nothing", { words: brief(words), usage: ctx.t("commands:usage.find") }) };

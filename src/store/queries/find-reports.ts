@@ -1,4 +1,5 @@
 import { desc, sql, type SQL } from "drizzle-orm";
+import type { AskedWord } from "../../report/asked-words.ts";
 import type { Db } from "../db.ts";
 import { reports, wordsOfReport } from "../schema/reports.ts";
 
@@ -7,9 +8,6 @@ export type FoundReport = Pick<
   typeof reports.$inferSelect,
   "id" | "status" | "topicId" | "districtId" | "address" | "description" | "createdAt"
 >;
-
-/** A word that was asked for, and the topics in whose titles it stands. */
-export type AskedWord = { word: string; topicIds: readonly string[] };
 
 /**
  * A page of the reports in which all the words stand, each in the text, the address or the topic's title, in any of their Russian or
@@ -32,12 +30,15 @@ export const findReports = async (
       createdAt: reports.createdAt,
     })
     .from(reports)
-    .where(sql`${wordsOfReport(reports)} @@ (${sql.join(words.map(toQuery), sql` && `)})`)
+    .where(sql`${wordsOfReport(reports)} @@ ${allOf(words)}`)
     .orderBy(desc(reports.id))
     .limit(size + 1)
     .offset(page * size);
   return { reports: found.slice(0, size), isLast: found.length <= size };
 };
+
+/** All of the words as a query; a database without a locale knows no small letters but Latin ones. */
+export const allOf = (words: readonly AskedWord[]): SQL => sql`(${sql.join(words.map(toQuery), sql` && `)})`;
 
 /** A word that says nothing, such as «на», is an empty query, and asks for nothing. */
 const toQuery = ({ word, topicIds }: AskedWord): SQL => {

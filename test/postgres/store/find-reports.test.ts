@@ -1,7 +1,8 @@
 /** What editors find reports by: on a Postgres without a locale and on the embedded one it has to be the same. */
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findReports, type AskedWord } from "../../../src/store/queries/find-reports.ts";
+import type { AskedWord } from "../../../src/report/asked-words.ts";
+import { findReports } from "../../../src/store/queries/find-reports.ts";
 import { wordsOfReport } from "../../../src/store/schema/reports.ts";
 import { reports } from "../../../src/store/schema/index.ts";
 import { aReport, aResident } from "../../support/people.ts";
