@@ -12,6 +12,7 @@ import type { BotContext, BotDeps } from "./context.ts";
 const GROUP_ROLES: Readonly<Record<BoundChat["purpose"], readonly StaffRole[]>> = {
   editors: ["editor"],
   agency: ["officer"],
+  channel: [],
 };
 const ADMIN_ROLES: readonly StaffRole[] = ["admin"];
 
@@ -111,6 +112,8 @@ export const setMenus = async (
     }
     for (const { chatId, locale, purpose } of await listBoundChats(deps.store.db)) {
       if (signal?.aborted) return;
+      // Nobody types in a channel.
+      if (purpose === "channel") continue;
       const scope = { type: "chat", chat_id: chatId } as const;
       const commands = menuOf(deps, entries, locale, "group", GROUP_ROLES[purpose]);
       await mild(deps, () => api.setMyCommands(commands, { scope }));

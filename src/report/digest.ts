@@ -10,6 +10,9 @@ import { LATE_ESCALATION_DAYS, MORNING, OVERDUE_ESCALATION_DAYS } from "./ticks.
 export const DIGEST_KINDS = ["agency", "editors", "inspectors", "admins"] as const;
 export type DigestKind = (typeof DIGEST_KINDS)[number];
 
+/** What is put together at a moment of the morning: the digests of the staff, and the channel's sum of the day before. */
+export const MORNING_KINDS = [...DIGEST_KINDS, "channel"] as const;
+
 /** The morning of the next working day after the moment: nobody is at work to read it on another. */
 export const nextDigestAt = (city: DueCity, after: Date): Date => {
   const today = cityDate(city, after);

@@ -35,14 +35,14 @@ export type DigestItem = { id: number; topicId: string; dueAt: Date };
 /** The first of a list, whoever is latest before all others, and how many there are. */
 export type DigestList = { items: DigestItem[]; total: number };
 
-/** The digests due by now, oldest first. */
+/** The digests of the staff due by now, oldest first. */
 export const listDueDigests = async (db: Db, now: Date): Promise<DigestKind[]> => {
   const due = await db
     .select({ kind: digests.kind })
     .from(digests)
     .where(lte(digests.nextTickAt, now))
     .orderBy(asc(digests.nextTickAt), asc(digests.kind));
-  return due.map(({ kind }) => kind);
+  return due.flatMap(({ kind }) => (kind === "channel" ? [] : kind));
 };
 
 /** Agencies with something overdue since yesterday or longer. */

@@ -4,9 +4,9 @@ import { moment, reference, telegramId } from "./columns.ts";
 import { isOneOf } from "./one-of.ts";
 import { residents } from "./residents.ts";
 
-export const CHAT_PURPOSES = ["editors", "agency"] as const;
+export const CHAT_PURPOSES = ["editors", "agency", "channel"] as const;
 
-/** Groups bound by an admin: where new reports arrive. Written by `/bind` and when a group becomes a supergroup; dozens of rows. */
+/** Groups and channels bound by an admin: where new reports arrive, or the city is told. Written by `/bind` and when a group becomes a supergroup; dozens of rows. */
 export const chats = pgTable(
   "chats",
   {
@@ -29,7 +29,7 @@ export const chats = pgTable(
   ],
 );
 
-/** A bound group. */
+/** A bound group or channel. */
 export type ChatRow = typeof chats.$inferSelect;
 
 /**

@@ -1,5 +1,5 @@
 import { check, pgTable, text } from "drizzle-orm/pg-core";
-import { DIGEST_KINDS } from "../../report/digest.ts";
+import { MORNING_KINDS } from "../../report/digest.ts";
 import { moment } from "./columns.ts";
 import { isOneOf } from "./one-of.ts";
 
@@ -10,10 +10,10 @@ import { isOneOf } from "./one-of.ts";
 export const digests = pgTable(
   "digests",
   {
-    kind: text({ enum: DIGEST_KINDS }).primaryKey(),
+    kind: text({ enum: MORNING_KINDS }).primaryKey(),
     /** When it was put together last, city time; null: never. */
     tickedAt: moment(),
     nextTickAt: moment().notNull(),
   },
-  (t) => [check("digests_kind", isOneOf(t.kind, DIGEST_KINDS))],
+  (t) => [check("digests_kind", isOneOf(t.kind, MORNING_KINDS))],
 );
