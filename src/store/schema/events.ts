@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { id, moment, reference } from "./columns.ts";
 import { reports } from "./reports.ts";
@@ -22,5 +23,12 @@ export const events = pgTable(
     kind: text().notNull(),
     data: jsonb().$type<Record<string, unknown>>().notNull(),
   },
-  (t) => [index("events_report").on(t.reportId, t.id), index("events_actor").on(t.actorId, t.id)],
+  (t) => [
+    index("events_report").on(t.reportId, t.id),
+    index("events_actor").on(t.actorId, t.id),
+    // Whoever keeps up with the reports asks what has happened since.
+    index("events_at")
+      .on(t.at, t.id)
+      .where(sql`${t.reportId} is not null`),
+  ],
 );
