@@ -9,6 +9,7 @@ import type moderation from "../../locales/ru/moderation.json";
 import type notices from "../../locales/ru/notices.json";
 import type officer from "../../locales/ru/officer.json";
 import type people from "../../locales/ru/people.json";
+import type reportPage from "../../locales/ru/report-page.json";
 import type resident from "../../locales/ru/resident.json";
 import type settings from "../../locales/ru/settings.json";
 import type staff from "../../locales/ru/staff.json";
@@ -24,6 +25,7 @@ type Files = {
   notices: typeof notices;
   officer: typeof officer;
   people: typeof people;
+  "report-page": typeof reportPage;
   resident: typeof resident;
   settings: typeof settings;
   staff: typeof staff;

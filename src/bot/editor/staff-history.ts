@@ -6,7 +6,7 @@ import { lines, rich } from "../../notices/rich.ts";
 import type { EventData, EventKind } from "../../report/event.ts";
 import type { HistoryEntry } from "../../store/queries/history.ts";
 import type { Told } from "../../store/queries/told.ts";
-import { tellEvent } from "../resident/history.ts";
+import { tellEvent } from "../../notices/event-words.ts";
 import { saidTo } from "./said-to.ts";
 
 type Tell<Kind extends EventKind> = (reading: Reading, data: EventData[Kind], notes: Notes) => string;

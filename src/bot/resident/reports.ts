@@ -7,6 +7,7 @@ import { renderAuthorCard } from "../../notices/author-card.ts";
 import { authorButtons } from "../../notices/author-buttons.ts";
 import { explainDates } from "../../notices/date-story.ts";
 import { momentInWords } from "../../notices/dates.ts";
+import { withoutTakenBack } from "../../notices/public-log.ts";
 import type { ReportView } from "../../notices/report-view.ts";
 import type { Button, OutMessage } from "../../notices/message.ts";
 import { topicTitle } from "../../notices/report-words.ts";
@@ -20,7 +21,7 @@ import { listOwnReports } from "../../store/queries/own-reports.ts";
 import { findReportView } from "../../store/queries/report-view.ts";
 import type { BotContext } from "../context.ts";
 import { readingOf } from "../reading.ts";
-import { historyInWords } from "./history.ts";
+import { historyInWords, publicHistoryInWords } from "./history.ts";
 import { menuKeyboard } from "./keyboards.ts";
 
 const PAGE_SIZE = 6;
@@ -133,7 +134,7 @@ const renderReport = async (ctx: BotContext, id: number, page: number | null): P
       : [await followButtons(ctx, id)]),
     ...back,
   ];
-  const dates = view.dueAt === null ? [] : explainDates(reading, history);
+  const dates = view.dueAt === null ? [] : explainDates(reading, withoutTakenBack(history));
   return {
     about: id,
     text: paragraphs(
@@ -141,7 +142,10 @@ const renderReport = async (ctx: BotContext, id: number, page: number | null): P
       isOwn ? view.description : (view.publicText ?? view.description),
       muted ? ctx.rich("settings:muted.card") : null,
       dates.length === 0 ? null : lines(ctx.rich("people:card.dates"), ...dates),
-      lines(ctx.rich("people:history.title"), ...historyInWords(reading, history, isOwn ? view.said : [])),
+      lines(
+        ctx.rich("people:history.title"),
+        ...(isOwn ? historyInWords(reading, history, view.said) : publicHistoryInWords(reading, history)),
+      ),
     ),
     ...(buttons.length > 0 && { buttons }),
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { historyInWords, TOLD } from "../../../src/bot/resident/history.ts";
+import { historyInWords } from "../../../src/bot/resident/history.ts";
+import { TOLD } from "../../../src/notices/event-words.ts";
 import { dueOn } from "../../../src/report/due.ts";
 import type { EventData, EventKind } from "../../../src/report/event.ts";
 import { city, i18n } from "../../support/notices.ts";
