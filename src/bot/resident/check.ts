@@ -5,10 +5,11 @@ import type { Told } from "../../actions/gather-words.ts";
 import type { Voted } from "../../actions/count-vote.ts";
 import type { Input } from "../../form/input.ts";
 import type { Key, Params } from "../../i18n/keys.ts";
-import { deskInWords } from "../../notices/check-notices.ts";
+import { answerPublished, checkInvited, deskInWords } from "../../notices/check-notices.ts";
 import { dayInWords } from "../../notices/dates.ts";
 import type { ButtonAct } from "../../notices/message.ts";
 import { lastDayOf } from "../../report/due.ts";
+import type { Status } from "../../report/status.ts";
 import type { VoteValue } from "../../report/verdict.ts";
 import { findDesk } from "../../store/queries/audience.ts";
 import type { Question } from "../../store/queries/prompts.ts";
@@ -38,6 +39,29 @@ export const pressCheck = async (ctx: BotContext, press: ReportAct): Promise<boo
       return false;
   }
 };
+
+/** What a link to check an answer opens: the answer and its buttons for whoever has a vote on it, for others why they have none. */
+export const showCheck = async (ctx: BotContext, reportId: number): Promise<void> => {
+  const result = await vote(ctx, reportId, null, "refutation", nothing);
+  if (result.ok) throw new Error("A refutation without a reason was counted");
+  if (result.why === "over" && !WAS_CHECKED.has(result.status)) {
+    const words = { number: String(reportId), status: ctx.t(`notices:status.${result.status}`) };
+    await ctx.tell("check:refused.not_yet", words);
+    return;
+  }
+  if (result.why !== "photo" && result.why !== "words_or_photo") {
+    await ctx.tell(...(await voteInWords(ctx, reportId, result)));
+    return;
+  }
+  const view = await findReportView(ctx.store.db, reportId);
+  if (view === null) throw new Error(`Report ${reportId} is gone while it is checked`);
+  // A volunteer sees what an invitation shows, and no more.
+  const shown = result.why === "photo" ? checkInvited(readingOf(ctx), view) : answerPublished(readingOf(ctx), view);
+  await ctx.say({ ...shown, about: reportId });
+};
+
+/** Where a check has just ended; anywhere else there was none yet, or its answer counts no longer. */
+const WAS_CHECKED: ReadonlySet<Status> = new Set<Status>(["published", "disputed", "closed"]);
 
 const confirm = async (ctx: BotContext, press: ReportAct): Promise<void> => {
   const result = await vote(ctx, press.reportId, cycleOf(press), "confirmation", nothing);

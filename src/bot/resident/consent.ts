@@ -11,7 +11,7 @@ import { menuKeyboard } from "./keyboards.ts";
  * What `/start` was opened with, as it travels in the buttons until the consent is given; short enough for Telegram's 64 bytes.
  * Other payloads than ours are dropped.
  */
-const toPayload = (payload: string): string => (/^[rt]_[a-z0-9_-]{1,24}$/.test(payload) ? payload : "");
+const toPayload = (payload: string): string => (/^[rjvt]_[a-z0-9_-]{1,24}$/.test(payload) ? payload : "");
 
 /** The greeting of a newcomer, or the new text for somebody who agreed to an older one; who was already telling (`isTelling`) hears that it was not kept. */
 export const askConsent = async (ctx: BotContext, payload: string, isTelling = false): Promise<void> => {

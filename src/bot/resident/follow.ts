@@ -12,7 +12,7 @@ type Said = readonly [key: Key, params: Params];
 
 /** A number as people type it: «15», «№ 15», «#15», a link to the report; null when it is none. */
 const readNumber = (words: string): number | null => {
-  const digits = /^(?:№|#|n|no\.?)?\s*(\d{1,12})$/i.exec(words)?.[1] ?? /start=r_(\d{1,12})$/.exec(words)?.[1];
+  const digits = /^(?:№|#|n|no\.?)?\s*(\d{1,12})$/i.exec(words)?.[1] ?? /start=[rjv]_(\d{1,12})$/.exec(words)?.[1];
   return digits === undefined ? null : Number(digits);
 };
 
@@ -28,6 +28,11 @@ export const pressFollow = async (ctx: BotContext, to: "follow" | "unfollow", op
   if (reportId === null) return false;
   await tell(ctx, reportId, to === "follow" ? follow : unfollow);
   return true;
+};
+
+/** A link on the report's page: whoever comes with it has agreed to what is kept. */
+export const joinLinked = async (ctx: BotContext, reportId: number): Promise<void> => {
+  await ctx.tell(...(await follow(ctx, reportId)));
 };
 
 type Run = (ctx: BotContext, reportId: number) => Promise<Said>;
