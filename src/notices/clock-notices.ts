@@ -80,12 +80,20 @@ export const overdueForStaff = (reading: Reading, report: ReportView, params: un
   };
 };
 
-/** To the agency's head. */
+/** To the agency's head and the admins. */
 export const overdueEscalated = (reading: Reading, report: ReportView, params: unknown): OutMessage => {
   const date = dayInWords(reading, DueParams.parse(params).due);
   return {
     text: rich(reading.i18n, reading.locale, "clock:overdue_escalated.text", { ...wordsOf(reading, report), date }),
   };
+};
+
+/** To the admins: an editor or an inspector is late. */
+export const lateEscalated = (reading: Reading, report: ReportView, params: unknown): OutMessage => {
+  const { i18n, locale } = reading;
+  const date = dayInWords(reading, DueParams.parse(params).due);
+  const status = i18n.t(locale, `notices:status.${report.status}`);
+  return { text: rich(i18n, locale, "clock:late_escalated.text", { ...wordsOf(reading, report), date, status }) };
 };
 
 /** To whoever has not said yet whether it is fixed. */

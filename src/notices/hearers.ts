@@ -19,6 +19,7 @@ const ROLES: Record<Whom, readonly StaffRole[] | null> = {
   cardHolders: ["editor", "admin"],
   officers: ["officer"],
   formerOfficers: ["officer"],
+  taker: ["officer"],
   heads: ["officer"],
   inspectors: ["inspector"],
   admins: ["admin"],

@@ -31,6 +31,8 @@ export type Whom =
   | "officers"
   /** The same of whoever had it before and has it no more. */
   | "formerOfficers"
+  /** The officer who has it in hand, in their own chat. */
+  | "taker"
   | "heads"
   | "inspectors"
   | "admins"
@@ -130,7 +132,7 @@ export const NOTICES = {
   wait_ended_officers: { on: ["wait_ended"], to: "officers", as: "message", hours: "any", whileIn: ["assigned"] },
   due_reminder: {
     on: ["due_in_three_days", "due_tomorrow", "due_today"],
-    to: "officers",
+    to: ["officers", "taker"],
     as: "message",
     hours: "any",
     whileIn: IN_WORK,
@@ -152,13 +154,20 @@ export const NOTICES = {
     whileIn: IN_WORK,
     together: true,
   },
-  // The admins read it in their digest.
   overdue_escalated: {
     on: ["overdue_escalated"],
-    to: "heads",
+    to: ["heads", "admins"],
     as: "message",
     hours: "day",
     whileIn: IN_WORK,
+    together: true,
+  },
+  late_escalated: {
+    on: ["moderation_escalated", "answer_check_escalated", "inspection_escalated"],
+    to: "admins",
+    as: "message",
+    hours: "day",
+    whileIn: ["submitted", "answered", "disputed"],
     together: true,
   },
   check_reminder: { on: ["check_reminder"], to: "unvoted", as: "message", hours: "day", whileIn: ["published"] },

@@ -86,6 +86,7 @@ const TEXTS: Record<NoticeKind, Text> = {
   overdue: clock.overdue,
   overdue_staff: clock.overdueForStaff,
   overdue_escalated: clock.overdueEscalated,
+  late_escalated: clock.lateEscalated,
   check_reminder: clock.checkReminder("until"),
   check_last_reminder: clock.checkReminder("last"),
   answer_published: check.answerPublished,

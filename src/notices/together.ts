@@ -17,6 +17,7 @@ const HEADS: Partial<Record<NoticeKind, Key>> = {
   due_reminder: "clock:due_reminder.list",
   overdue_staff: "clock:overdue.list",
   overdue_escalated: "clock:overdue_escalated.list",
+  late_escalated: "clock:late_escalated.list",
 };
 
 const DueParams = z.object({ due: z.iso.date() });

@@ -21,6 +21,7 @@ const CALLED = {
   misinformed: "misinformed",
   officers: "officers",
   formerOfficers: "officers",
+  taker: "officers",
   heads: "heads",
   inspectors: "inspectors",
   admins: "admins",

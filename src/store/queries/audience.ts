@@ -21,7 +21,7 @@ import type { Db } from "../db.ts";
 import { chats } from "../schema/chats.ts";
 import { events } from "../schema/events.ts";
 import { notices } from "../schema/notices.ts";
-import type { ReportRow } from "../schema/reports.ts";
+import { reports, type ReportRow } from "../schema/reports.ts";
 import { residents } from "../schema/residents.ts";
 import { grants } from "../schema/staff.ts";
 import { checks, followers, votes } from "../schema/votes.ts";
@@ -103,6 +103,13 @@ const findFormerOfficers: Find = async (db, { id, agencyId }) => {
   return [...former, ...told].filter(({ chatId }) => !now.has(chatId));
 };
 
+/** Nobody once they have left the agency. */
+const findTaker: Find = async (db, { id, agencyId }) => {
+  if (agencyId === null) return [];
+  const taker = db.select({ id: reports.officerId }).from(reports).where(eq(reports.id, id));
+  return listStaff(db, ["officer"], and(eq(grants.agencyId, agencyId), inArray(residents.id, taker)));
+};
+
 /** Notices that bring a card: to editors, and to agencies. */
 const EDITORS_CARDS = ["queue_card", "queue_again", "answer_card"] as const;
 const TASK_CARDS = ["task_card", "task_returned"] as const;
@@ -148,6 +155,7 @@ const FINDERS = {
       ),
   officers: async (db, { agencyId }) => (agencyId === null ? [] : listOfficers(db, agencyId)),
   formerOfficers: findFormerOfficers,
+  taker: findTaker,
   heads: async (db, { agencyId }) =>
     agencyId === null ? [] : listStaff(db, ["officer"], and(eq(grants.agencyId, agencyId), eq(grants.isHead, true))),
   inspectors: (db) => listStaff(db, ["inspector"]),

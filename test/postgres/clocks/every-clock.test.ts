@@ -17,7 +17,7 @@ import {
   tickAt,
   toldTo,
 } from "../../support/clocks.ts";
-import { NOON } from "../../support/people.ts";
+import { aResident, NOON } from "../../support/people.ts";
 import { freshStore } from "../../support/store.ts";
 
 type Cast = Awaited<ReturnType<typeof aCast>>;
@@ -25,7 +25,7 @@ type Begin = (store: Store, cast: Cast, tickedAt: Date) => Promise<ReportRow>;
 type Clock = {
   begin: Begin;
   at: Date;
-  /** What is recorded, and who is told: 1 author, 2 follower, 3 officer, 4 their head, 5 editor, 6 inspector. Cards that are rewritten ring nobody. */
+  /** What is recorded, and who is told: 1 author, 2 follower, 3 officer, 4 their head, 5 editor, 6 inspector, 7 admin. Cards that are rewritten ring nobody. */
   records: string;
   tells: readonly string[];
   becomes?: Partial<ReportRow>;
@@ -70,7 +70,12 @@ const CLOCKS: Record<Tick, Clock> = {
   },
   moderation_escalated: {
     begin: inStatus({ status: "submitted", dueAt: FRIDAY, ...unassigned }),
-    ...{ at: endOf("2026-07-20"), records: "moderation_escalated", tells: [], becomes: { nextTickAt: null } },
+    ...{
+      at: endOf("2026-07-20"),
+      records: "moderation_escalated",
+      tells: ["late_escalated → 7"],
+      becomes: { nextTickAt: null },
+    },
   },
   // A question: three days.
   reply_reminder: {
@@ -84,7 +89,7 @@ const CLOCKS: Record<Tick, Clock> = {
     tells: ["wait_ended → 1", "wait_ended_officers → 3", "wait_ended_officers → 4"],
     becomes: { status: "assigned", dueAt: endOf("2026-07-22") },
   },
-  // The agency: three days before, one day before, on the morning; overdue at once; three working days later its head.
+  // The agency: three days before, one day before, on the morning; overdue at once; three working days later its head and the admins.
   due_in_three_days: {
     begin: inStatus({ status: "planned", dueAt: endOf("2026-07-20") }),
     at: at("2026-07-17T09:00"),
@@ -101,11 +106,19 @@ const CLOCKS: Record<Tick, Clock> = {
   },
   overdue: {
     ...{ begin: IN_WORK, at: FRIDAY, records: "overdue" },
-    tells: ["overdue → 1", "overdue → 2", "overdue_staff → 3", "overdue_staff → 4", "overdue_staff → 5"],
+    tells: [
+      "overdue → 1",
+      "overdue → 2",
+      "overdue_staff → 3",
+      "overdue_staff → 4",
+      "overdue_staff → 5",
+      "overdue_staff → 7",
+    ],
     becomes: { status: "assigned", dueAt: FRIDAY, nextTickAt: endOf("2026-07-22") },
   },
   overdue_escalated: {
-    ...{ begin: IN_WORK, at: endOf("2026-07-22"), records: "overdue_escalated", tells: ["overdue_escalated → 4"] },
+    ...{ begin: IN_WORK, at: endOf("2026-07-22"), records: "overdue_escalated" },
+    tells: ["overdue_escalated → 4", "overdue_escalated → 7"],
     becomes: { status: "assigned", nextTickAt: null },
   },
   // The check of an answer: one working day.
@@ -115,7 +128,12 @@ const CLOCKS: Record<Tick, Clock> = {
   },
   answer_check_escalated: {
     begin: inStatus({ status: "answered", dueAt: FRIDAY }),
-    ...{ at: endOf("2026-07-20"), records: "answer_check_escalated", tells: [], becomes: { nextTickAt: null } },
+    ...{
+      at: endOf("2026-07-20"),
+      records: "answer_check_escalated",
+      tells: ["late_escalated → 7"],
+      becomes: { nextTickAt: null },
+    },
   },
   // Verification: 48 hours for the author, reminders on day 3 and 8, the end on day 10.
   quorum: {
@@ -141,7 +159,12 @@ const CLOCKS: Record<Tick, Clock> = {
   },
   inspection_escalated: {
     begin: inStatus({ status: "disputed", dueAt: FRIDAY }),
-    ...{ at: endOf("2026-07-20"), records: "inspection_escalated", tells: [], becomes: { nextTickAt: null } },
+    ...{
+      at: endOf("2026-07-20"),
+      records: "inspection_escalated",
+      tells: ["late_escalated → 7"],
+      becomes: { nextTickAt: null },
+    },
   },
 };
 
@@ -156,7 +179,9 @@ describe("the clock", () => {
     const store = await freshStore("postgres");
     onTestFinished(() => store.close());
     // What comes before it was done in its time.
-    const report = await begin(store, await aCast(store), justBefore(moment));
+    const cast = await aCast(store);
+    await aResident(store.db, { telegramId: 7, role: "admin" });
+    const report = await begin(store, cast, justBefore(moment));
     expect(await tickAt(store, report, justBefore(moment))).toEqual([]);
     expect(await kindsOf(store)).toEqual([]);
 

@@ -2,8 +2,9 @@ import { eq } from "drizzle-orm";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { findLastDecision } from "../../../src/store/queries/decisions.ts";
 import type { Store } from "../../../src/store/open.ts";
-import { notices, reports } from "../../../src/store/schema/index.ts";
+import { chats, grants, notices, reports } from "../../../src/store/schema/index.ts";
 import {
+  AGENCY,
   aCast,
   aFollower,
   aPublished,
@@ -16,6 +17,7 @@ import {
   tickAt,
   toldTo,
 } from "../../support/clocks.ts";
+import { NOON } from "../../support/people.ts";
 import { freshStore, STORE_KINDS } from "../../support/store.ts";
 
 const open = async (kind: Store["kind"] = "postgres"): Promise<Store> => {
@@ -64,6 +66,19 @@ describe("a reminder", () => {
     expect(after).toMatchObject({ version: report.version, nextTickAt: at("2026-07-26T09:00") });
     // Whoever presses a card that has changed since is told what was decided, not that a date came near.
     expect(await findLastDecision(store.db, report.id)).toBeNull();
+  });
+
+  test("goes to the agency's group and, in private, to the officer who took the task, while they are with the agency", async () => {
+    const store = await open();
+    const { author, officer } = await aCast(store);
+    const binding = { districtIds: [], locale: "ru", boundById: author, boundAt: NOON };
+    await store.db.insert(chats).values({ chatId: -500, purpose: "agency", agencyId: AGENCY, ...binding });
+    const report = await aTicking(store, author, { status: "assigned", officerId: officer });
+    await tickAt(store, report, at("2026-07-24T09:00"));
+    expect(await toldTo(store)).toEqual(["due_reminder → -500", "due_reminder → 3"]);
+    await store.db.update(grants).set({ removedAt: NOON }).where(eq(grants.residentId, officer));
+    await tickAt(store, report, at("2026-07-26T09:00"));
+    expect((await toldTo(store)).slice(2)).toEqual(["due_reminder → -500"]);
   });
 
   test("does nothing a moment too early", async () => {

@@ -39,6 +39,8 @@ type Life = {
   due: string | null;
   agencyDue: string;
   agency: string | null;
+  /** The officer who took it, or answered last. */
+  taker: number | null;
   firstCount: number;
   pausedOn: string | null;
   returnsTo: string | null;
@@ -162,7 +164,8 @@ export const tally = (
         return [
           ...[3, 1, 0].map((days) => {
             const at = hourOf(daysLater(due, -days), 9);
-            return reminder(at, `due in ${days}`, () => now(life, "due_reminder", officersOf(life), at));
+            const hear = (): number[] => [...officersOf(life), ...(life.taker === null ? [] : [chatOf(life.taker)])];
+            return reminder(at, `due in ${days}`, () => now(life, "due_reminder", hear(), at));
           }),
           missed(over, "overdue", (at) => {
             day(life, "overdue", concerned(life), at);
@@ -173,11 +176,22 @@ export const tally = (
             day(
               life,
               "overdue_escalated",
-              heads.map(({ id }) => id),
+              [...heads, ...town.admins].map(({ id }) => id),
               at,
             );
           }),
         ];
+      case "submitted":
+      case "answered":
+      case "disputed": {
+        const escalated = hourOf(count(due, { count: 1, kind: "working" }), 24);
+        return [
+          missed(escalated, "late", (at) => {
+            const admins = town.admins.map(({ id }) => id);
+            day(life, "late_escalated", admins, at);
+          }),
+        ];
+      }
       case "published": {
         const publishedOn = dayOf(life.statusAt);
         const notYet = (): number[] =>
@@ -239,7 +253,16 @@ export const tally = (
   const begin = ({ at, reportId, actorId }: Logged): void => {
     if (actorId === null) throw new Error(`Nobody filed report ${reportId}`);
     const life: Life = {
-      ...{ id: reportId, author: actorId, status: "submitted", statusAt: at, due: null, agencyDue: "", agency: null },
+      ...{
+        id: reportId,
+        author: actorId,
+        status: "submitted",
+        statusAt: at,
+        due: null,
+        agencyDue: "",
+        agency: null,
+        taker: null,
+      },
       ...{ firstCount: 0, pausedOn: null, returnsTo: null, followers: new Map(), mergedInto: null, cycle: 1 },
       ...{ answeredAt: null, publishedAt: null, isPostponed: false, answerKind: null, votes: new Map() },
       ...{ told: new Set(), alarms: [], moves: [] },
@@ -315,11 +338,18 @@ export const tally = (
         if (life.agency !== null) now(life, "withdrawn_officers", officersOf(life), at);
         move(life, "withdrawn", at, null);
         return day(life, "withdrawn_followers", [...life.followers.keys()], at);
+      case "task_taken":
+        life.taker = actorId;
+        return;
+      case "task_released":
+        life.taker = null;
+        return;
       case "requested":
+        life.taker = actorId;
         return now(life, "answer_card", editorsOf(life), at);
       case "answered":
         if (data["isInTime"] !== at < hourOf(life.agencyDue, 24)) faults.push(`report ${life.id}: in time or not?`);
-        [life.answeredAt, life.answerKind] = [at, text(data, "answerKind")];
+        [life.answeredAt, life.answerKind, life.taker] = [at, text(data, "answerKind"), actorId];
         move(life, "answered", at, count(dayOf(at), { count: 1, kind: "working" }));
         return now(life, "answer_card", editorsOf(life), at);
       case "returned":
@@ -337,7 +367,7 @@ export const tally = (
         const added = data["added"] as { days: number } | null;
         if (added !== null) life.agencyDue = count(life.agencyDue, { ...known.daysOf(life.id), count: added.days });
         expectDay(life, "the handing on", data["until"], life.agencyDue);
-        life.agency = text(data, "to");
+        [life.agency, life.taker] = [text(data, "to"), null];
         move(life, "assigned", at, life.agencyDue);
         day(life, "rerouted", concerned(life), at);
         return now(life, "task_card", officersOf(life), at);

@@ -26,6 +26,7 @@ const SAMPLES: Partial<Record<NoticeKind, unknown>> = {
   overdue: { due, escalatesOn: "2026-05-18" },
   overdue_staff: { due, escalatesOn: "2026-05-18" },
   overdue_escalated: { due },
+  late_escalated: { due },
   check_reminder: { due },
   check_last_reminder: { due },
   question: { additionId: 1, answerId: null, until: due },
