@@ -1,46 +1,35 @@
 /** Counts all reports for the statistics in one pass; what the counts mean is said in report/statistics.ts. */
 import { sql, type SQL } from "drizzle-orm";
-import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
-import { cityDate, startOfDay } from "../../city/city-time.ts";
-import type { City } from "../../city/schema.ts";
-import { addMonths, TIMINGS, type Counted } from "../../report/statistics.ts";
+import { TIMINGS, type Cell, type Counted, type DaysCell, type TopicCell } from "../../report/statistics.ts";
+import type { Counting } from "../../report/statistics-period.ts";
 import { OUTCOMES, STATUS_NAMES, STATUSES, type Status } from "../../report/status.ts";
 import type { Db } from "../db.ts";
 import { at, rows, wholeNumber } from "../raw.ts";
 import { reports } from "../schema/reports.ts";
 
-/** How many months, this one included, topics are compared over. */
-const TOPIC_MONTHS = 12;
-
 /**
  * Counts everything as it stands now. One pass over all reports, so its cost grows with all that were ever filed (1 M: about 2 s on two
  * cores, up to 150 MB in the server): whoever asks often keeps what it returns.
  */
-export const countReports = async (db: Db, city: Pick<City, "timeZone">, now: Date): Promise<Counted> => {
-  const topicsFrom = addMonths(cityDate(city, now).toPlainYearMonth().toString(), 1 - TOPIC_MONTHS);
-  const recentFrom = startOfDay(city, Temporal.PlainDate.from(`${topicsFrom}-01`));
-  const counted: { -readonly [K in keyof Counted]: Counted[K] extends readonly (infer One)[] ? One[] : Counted[K] } = {
-    asOf: now,
-    cells: [],
-    days: [],
-    topics: [],
-    topicsFrom,
-  };
-  for (const { set, ...row } of await inOnePass(db, countingOf(city, { now, recentFrom }))) {
+export const countReports = async (db: Db, counting: Counting): Promise<Counted> => {
+  const cells: Cell[] = [];
+  const days: DaysCell[] = [];
+  const topics: TopicCell[] = [];
+  for (const { set, ...row } of await inOnePass(db, passOf(counting))) {
     const { month, districtId, agencyId, count } = row;
     if (set === SETS.topics) {
       const { topicId, timing, outcome } = row;
       if (agencyId !== null && topicId !== null && row.recent > 0) {
-        counted.topics.push({ districtId, agencyId, topicId, timing, outcome, count: row.recent });
+        topics.push({ districtId, agencyId, topicId, timing, outcome, count: row.recent });
       }
     } else if (month === null) throw new Error("Reports were counted without their month");
     else if (set === SETS.days) {
-      if (row.days !== null) counted.days.push({ month, districtId, agencyId, days: row.days, count });
+      if (row.days !== null) days.push({ month, districtId, agencyId, days: row.days, count });
     } else if (row.status === null) throw new Error("Reports were counted without their status");
     else {
       const { status, returnsTo, outcome, timing, postponed, reopened } = row;
-      counted.cells.push({
+      cells.push({
         month,
         districtId,
         agencyId,
@@ -54,7 +43,7 @@ export const countReports = async (db: Db, city: Pick<City, "timeZone">, now: Da
       });
     }
   }
-  return counted;
+  return { asOf: counting.now, cells, days, topics, topicsFrom: counting.topicsFrom };
 };
 
 /** With the memory other questions get, Postgres would sort all reports on disk, three times over; and this one may take its time. */
@@ -93,10 +82,7 @@ const ANSWERED = STATUS_NAMES.filter((status) => (STATUSES[status].has as readon
 /** The agency's clock runs. */
 const RUNNING = STATUS_NAMES.filter((status) => STATUSES[status].owes === "officer");
 
-const countingOf = (
-  { timeZone }: Pick<City, "timeZone">,
-  { now, recentFrom }: Record<"now" | "recentFrom", Date>,
-): SQL => {
+const passOf = ({ timeZone, now, topicsFromAt }: Counting): SQL => {
   const { answeredAt, assignedAt, createdAt, handlingDueAt, outcome, returnsTo, status } = reports;
   const inCity = (moment: unknown): SQL => sql`(${moment} at time zone ${timeZone}::text)`;
   return sql`
@@ -112,7 +98,7 @@ const countingOf = (
         case when ${status} in (${names(ANSWERED)}) then ${inCity(answeredAt)}::date - ${inCity(assignedAt)}::date end as days,
         ${reports.postponements} > 0 as is_postponed,
         ${reports.cycle} > 1 as is_reopened,
-        ${createdAt} >= ${at(recentFrom)} as is_recent
+        ${createdAt} >= ${at(topicsFromAt)} as is_recent
       from ${reports}
     )
     select

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { figuresBy, figuresByMonth, figuresOf, type Counted } from "../../../src/report/statistics.ts";
+import { countingOf } from "../../../src/report/statistics-period.ts";
 import { countReports } from "../../../src/store/queries/statistics.ts";
 import type { ReportRow } from "../../../src/store/schema/reports.ts";
 import { demoCity } from "../../support/city.ts";
@@ -49,7 +50,7 @@ describe.each(STORE_KINDS)("on %s", (kind) => {
       agencyId: "roads",
     });
     await file({ status: "rejected", dueAt: null });
-    counted = await countReports(store.db, city, on(20));
+    counted = await countReports(store.db, countingOf(city, on(20)));
   });
   afterAll(() => store.close());
 
@@ -96,7 +97,7 @@ describe.each(STORE_KINDS)("on %s", (kind) => {
     const sum = ({ topics }: Counted): number => topics.reduce((all, { count }) => all + count, 0);
     expect(counted.topicsFrom).toBe("2025-08");
     expect(sum(counted)).toBe(8);
-    const later = await countReports(store.db, city, new Date("2027-07-01T12:00:00Z"));
+    const later = await countReports(store.db, countingOf(city, new Date("2027-07-01T12:00:00Z")));
     expect([later.topicsFrom, sum(later)]).toEqual(["2026-08", 0]);
     expect(figuresOf(later, {}).filed).toBe(11);
   });
@@ -105,7 +106,7 @@ describe.each(STORE_KINDS)("on %s", (kind) => {
 test("in a city where nobody has filed anything everything is nothing of nothing", async () => {
   const store = await freshStore("postgres");
   try {
-    const figures = figuresOf(await countReports(store.db, city, NOON), {});
+    const figures = figuresOf(await countReports(store.db, countingOf(city, NOON)), {});
     expect(figures).toMatchObject({ filed: 0, inTime: { part: 0, of: 0 }, days: { median: null, of: 0 } });
   } finally {
     await store.close();

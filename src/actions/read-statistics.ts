@@ -1,8 +1,9 @@
-import type { City } from "../../city/schema.ts";
-import type { Log } from "../../log.ts";
-import type { Counted } from "../../report/statistics.ts";
-import type { Db } from "../db.ts";
-import { countReports } from "./statistics.ts";
+import type { City } from "../city/schema.ts";
+import type { Log } from "../log.ts";
+import type { Counted } from "../report/statistics.ts";
+import { countingOf } from "../report/statistics-period.ts";
+import type { Db } from "../store/open.ts";
+import { countReports } from "../store/queries/statistics.ts";
 
 /** Gives everything that was counted, a little old: `asOf` says when. */
 export type ReadStatistics = () => Promise<Counted>;
@@ -29,7 +30,7 @@ type Deps = {
  * waits for a pass over a million reports but the first.
  */
 export const createStatistics = ({ db, city, now, log, ...given }: Deps): ReadStatistics => {
-  const count = given.count ?? ((moment: Date) => countReports(db, city, moment));
+  const count = given.count ?? ((moment: Date) => countReports(db, countingOf(city, moment)));
   const wireMs = given.wireMs ?? (() => performance.now());
   let kept: { counted: Counted; atMs: number; freshMs: number } | null = null;
   let counting: Promise<Counted> | null = null;

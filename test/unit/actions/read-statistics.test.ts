@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { Counted } from "../../../src/report/statistics.ts";
-import { createStatistics } from "../../../src/store/queries/kept-statistics.ts";
+import { createStatistics } from "../../../src/actions/read-statistics.ts";
 import type { Db } from "../../../src/store/open.ts";
 import { NOON } from "../../support/people.ts";
 import { quietLog } from "../../support/store.ts";
