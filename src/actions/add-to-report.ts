@@ -79,7 +79,7 @@ export const addToEarlier = async (
   const same = await findReportMessage(tx, chatId, messageId);
   if (same !== null) return { ok: true, how: "again" };
   const album = albumId === null ? null : await findReportAlbum(tx, chatId, albumId);
-  if (album === null || album.additionId === null) return null;
+  if (album === null || album.additionId === null || album.reportId === null) return null;
   const { reportId, additionId } = album;
   const fits = await extendAddition(tx, { id: additionId, words, photos });
   await addReportMessages(tx, { chatId, messageIds: [messageId], reportId, additionId, albumId }, now);

@@ -49,7 +49,7 @@ const findReplied = async (ctx: BotContext): Promise<{ taskId: number | null } |
   if (message?.reply_to_message === undefined) return null;
   const agencyId = await findOwnAgency(ctx);
   const about = agencyId === null ? null : await findAbout(ctx, message, message.reply_to_message);
-  if (about === null) return null;
+  if (about === null || about.reportId === null) return null;
   const report = await findReport(ctx.store.db, about.reportId);
   // Whoever works for the agency may have filed the report themselves, and speaks of it then as its author.
   const isTask = report?.agencyId === agencyId && report?.authorId !== ctx.resident.id;

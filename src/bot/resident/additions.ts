@@ -23,6 +23,10 @@ export const takeAddition = async (ctx: BotContext): Promise<boolean> => {
   const { reportId } = about;
   const told = toTold(ctx);
   if (told === null) return true;
+  if (reportId === null) {
+    await ctx.tell("notices:news.whose");
+    return true;
+  }
   const { message_id: messageId, media_group_id: albumId = null } = message;
   const place = { chatId: message.chat.id, messageId, albumId };
   if (await replied(ctx, reportId, told, place)) return true;

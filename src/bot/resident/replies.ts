@@ -39,7 +39,7 @@ export const takeReply = async (ctx: BotContext): Promise<boolean> => {
 const takeRestOfAlbum = async (ctx: BotContext, chatId: number, input: Held): Promise<boolean> => {
   if (input.kind !== "photo" || input.albumId === null) return false;
   const album = await findReportAlbum(ctx.store.db, chatId, input.albumId);
-  if (album === null || album.additionId === null) return false;
+  if (album === null || album.additionId === null || album.reportId === null) return false;
   await reply(ctx, album.reportId, [input]);
   return true;
 };

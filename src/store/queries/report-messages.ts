@@ -2,12 +2,12 @@ import { and, asc, eq } from "drizzle-orm";
 import type { Db, Tx } from "../db.ts";
 import { reportMessages } from "../schema/report-messages.ts";
 
-/** A message that is about a report; `additionId` is what it became, where a person wrote it. */
+/** A message that is about a report, or (`reportId` null) several; `additionId` is what it became, where a person wrote it. */
 export type ReportMessage = Pick<typeof reportMessages.$inferSelect, "reportId" | "additionId">;
 
 const columns = { reportId: reportMessages.reportId, additionId: reportMessages.additionId };
 
-/** What a message of the chat is about, null when it is about no report. */
+/** What a message of the chat is about, null when that is no report at all. */
 export const findReportMessage = async (
   db: Db | Tx,
   chatId: number,

@@ -14,9 +14,8 @@ export const reportMessages = pgTable(
   {
     chatId: telegramId().notNull(),
     messageId: integer().notNull(),
-    reportId: reference()
-      .notNull()
-      .references(() => reports.id),
+    /** Null for a message that tells of several: whoever replies to it has to say which one they mean. */
+    reportId: reference().references(() => reports.id),
     /** What this message became, where a person wrote it: the same one delivered again adds nothing. */
     additionId: reference().references(() => additions.id),
     /** The album it belongs to: the rest of its photos go to the same addition. */

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { NIGHT } from "../../report/quiet-hours.ts";
 import { id, moment, telegramId } from "./columns.ts";
 
 /**
  * Everyone who ever spoke to the bot; staff are residents with grants.
- * Written when somebody first writes and when they change language, hours or consent; read at every update.
+ * Written when somebody first writes and when they change language, settings or consent; read at every update.
  * Grows with the city's people (millions), a row never goes away: erasing a person empties the personal columns.
  */
 export const residents = pgTable(
@@ -31,6 +31,8 @@ export const residents = pgTable(
     /** Hours of the city's day in which they are not rung up; both null: it is never quiet. */
     quietFrom: integer().default(NIGHT.from),
     quietUntil: integer().default(NIGHT.until),
+    /** News that needs nothing of them comes once a morning. */
+    wantsDigest: boolean().notNull().default(false),
     createdAt: moment().notNull(),
   },
   (t) => [

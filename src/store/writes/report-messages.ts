@@ -11,7 +11,8 @@ export const addReportMessages = async (
   }: {
     chatId: number;
     messageIds: readonly number[];
-    reportId: number;
+    /** Null where they tell of several. */
+    reportId: number | null;
     additionId?: number;
     albumId?: string | null;
   },
