@@ -13,10 +13,11 @@ const ROOMS = {
   form: ["report", "city"],
   store: ["report", "form"],
   notices: ["report", "city", "i18n"],
+  pictures: ["report", "city", "i18n"],
   actions: ["city", "fetch", "i18n", "report", "form", "store", "notices"],
-  jobs: ["actions", "fetch", "store", "notices", "report", "city", "i18n"],
-  bot: ["actions", "notices", "form", "report", "city", "i18n", "store/queries"],
-  web: ["actions", "fetch", "notices", "report", "city", "i18n", "store/queries"],
+  jobs: ["actions", "fetch", "store", "notices", "pictures", "report", "city", "i18n"],
+  bot: ["actions", "notices", "pictures", "form", "report", "city", "i18n", "store/queries"],
+  web: ["actions", "fetch", "notices", "pictures", "report", "city", "i18n", "store/queries"],
 } as const satisfies Record<string, readonly string[]>;
 
 type Room = keyof typeof ROOMS;
@@ -26,6 +27,7 @@ const ROOM_NAMES = Object.keys(ROOMS) as Room[];
 const PACKAGES: readonly { names: string; rooms: readonly Room[]; files?: readonly string[]; typesIn?: Room }[] = [
   { names: "^(drizzle-orm|postgres|@electric-sql/pglite[^/]*)(/|$)", rooms: ["store"] },
   { names: "^@aws-sdk/", rooms: ["store"] },
+  { names: "^(@resvg/|dejavu-fonts-ttf|echarts)", rooms: ["pictures"] },
   { names: "^pg-boss(/|$)", rooms: ["jobs"], files: ["src/store/enqueue.ts"] },
   { names: "^node-cron(/|$)", rooms: ["jobs"] },
   { names: "^grammy/types$", rooms: ["bot"], typesIn: "local-telegram" },
