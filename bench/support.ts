@@ -17,7 +17,8 @@ import { aReport } from "../test/support/people.ts";
 const TOKEN = "700100200:AAbenchbenchbenchbenchbenchbenchbench";
 const FIRST_CHAT = 10_000;
 /** A notice that is said anew at any hour, is never folded with others and shows its report's number. */
-const KIND = "unmerged";
+/** Told one by one however many wait, to residents and at any hour. */
+const KIND = "undone";
 
 /** A message that the messenger took: when (ms), for whom, and the number of the report it is about. */
 export type Arrival = { at: number; chatId: number; number: number };

@@ -6,7 +6,7 @@ import { meetResident } from "./actions/meet-resident.ts";
 import { setQuietHours } from "./actions/set-quiet-hours.ts";
 import { useInvitation } from "./actions/use-invitation.ts";
 import type { Agency, City } from "./city/schema.ts";
-import { outOfTheNight } from "./notices/night.ts";
+import { outOfTheNight } from "./report/when-told.ts";
 import { findVisit } from "./store/queries/residents.ts";
 import type { StaffRole } from "./report/status.ts";
 import type { Group, Person } from "./local-telegram/settings.ts";

@@ -7,7 +7,7 @@ import type { I18n } from "../i18n/i18n.ts";
 import type { Log } from "../log.ts";
 import { isDigestKind, renderDigest } from "../notices/digest.ts";
 import { mayHear, rolesToHear } from "../notices/hearers.ts";
-import { isNoticeKind, ruleOf } from "../notices/notices.ts";
+import { isListKind, isNoticeKind, ruleOf } from "../notices/notices.ts";
 import type { Send } from "../notices/send.ts";
 import { isStaffNews, renderStaffNews } from "../notices/staff-news.ts";
 import type { Store } from "../store/open.ts";
@@ -17,6 +17,7 @@ import { findReader } from "../store/queries/readers.ts";
 import { BLOCKED, settleNotices } from "../store/writes/notices.ts";
 import { FOLD_FROM, foldQueueCards } from "./fold.ts";
 import { tellApart } from "./tell-apart.ts";
+import { tellNews } from "./tell-news.ts";
 import { tellNotice } from "./tell.ts";
 import { tellTogether } from "./tell-together.ts";
 
@@ -73,7 +74,7 @@ const deliverNext = async (deps: DeliverDeps, chatId: number, signal: AbortSigna
   }
   const waitMs = first.retryAt === null ? 0 : first.retryAt.getTime() - deps.wireNow().getTime();
   if (waitMs > 0) return { afterMs: waitMs };
-  const cards = due.filter(({ kind }) => isNoticeKind(kind) && ruleOf(kind).folds === true);
+  const cards = due.filter(({ kind }) => isNoticeKind(kind) && ruleOf(kind).folds === "queue");
   const chat = { chatId, reader, signal };
   if (cards.length >= FOLD_FROM) return foldQueueCards(deps, chat, cards);
   const { kind } = first;
@@ -83,8 +84,11 @@ const deliverNext = async (deps: DeliverDeps, chatId: number, signal: AbortSigna
   if (isStaffNews(kind)) {
     return tellApart(deps, chat, first, (reading) => renderStaffNews(reading, kind, first.params));
   }
-  if (!isNoticeKind(kind) || ruleOf(kind).together !== true) return tellNotice(deps, chat, first);
-  return tellTogether(deps, chat, kind, [first, ...due.slice(1).filter((notice) => notice.kind === kind)]);
+  if (!isNoticeKind(kind)) return tellNotice(deps, chat, first);
+  if (isListKind(kind)) {
+    return tellTogether(deps, chat, kind, [first, ...due.slice(1).filter((notice) => notice.kind === kind)]);
+  }
+  return ruleOf(kind).folds === "news" ? tellNews(deps, chat, due) : tellNotice(deps, chat, first);
 };
 
 /** What a person is not to hear: it was meant for staff, and they have lost the role since. */

@@ -22,13 +22,14 @@ const LONGEST_PAUSE_MS = 3000;
 
 /**
  * Hands over one message for these notices. What Telegram refuses, delays or cannot deliver is settled here and is a `step`;
- * what arrived is the caller's to mark. `missing`: there was nothing left to edit.
+ * what arrived is the caller's to mark. `missing`: there was nothing left to edit. `whenRefused` is done instead of giving these up.
  */
 export const handOver = async (
   deps: DeliverDeps,
   chat: Chat,
   outgoing: Omit<Outgoing, "chatId">,
   notices: Notices,
+  whenRefused?: () => Promise<Step>,
 ): Promise<Extract<Sent, { kind: "sent" }> | { kind: "missing" } | { kind: "step"; step: Step }> => {
   const cost = outgoing.edit ? 1 : 1 + (outgoing.message.photos?.length ?? 0);
   const waitMs = await waitForTurn(deps, chat, cost);
@@ -62,8 +63,9 @@ export const handOver = async (
         // A picture Telegram no longer has must not take the words with it.
         log.warn({ notices: ids, telegram: sent.words }, "sent without pictures");
         const { photos: _, ...message } = outgoing.message;
-        return handOver(deps, chat, { ...outgoing, message }, notices);
+        return handOver(deps, chat, { ...outgoing, message }, notices, whenRefused);
       }
+      if (whenRefused !== undefined) return { kind: "step", step: await whenRefused() };
       log.error({ notices: ids, telegram: sent.words }, "undeliverable notice");
       await giveUpNotices(deps, notices, sent.words, now());
       return { kind: "step", step: "more" };

@@ -1,6 +1,6 @@
 /** Several notices of one kind that wait for one chat, told by one message. */
 import { renderTogether } from "../notices/together.ts";
-import { ruleOf, type NoticeKind } from "../notices/notices.ts";
+import { ruleOf, type ListKind } from "../notices/notices.ts";
 import type { OutMessage } from "../notices/message.ts";
 import type { ReportView } from "../notices/report-view.ts";
 import type { WaitingNotice } from "../store/queries/due-notices.ts";
@@ -17,7 +17,7 @@ import { tellNotice } from "./tell.ts";
 export const tellTogether = async (
   deps: DeliverDeps,
   chat: Chat,
-  kind: NoticeKind,
+  kind: ListKind,
   notices: readonly [WaitingNotice, ...WaitingNotice[]],
 ): Promise<Step> => {
   const { db } = deps.store;
@@ -55,7 +55,7 @@ export const tellTogether = async (
     return tellNotice(deps, chat, first.notice);
   }
   const told = fresh.map(({ notice }) => notice);
-  const handed = await handOver(deps, chat, { message }, told);
+  const handed = await handOver(deps, chat, { message }, told, () => tellNotice(deps, chat, first.notice));
   if (handed.kind === "step") return handed.step;
   await settle(told, "sent");
   return "more";

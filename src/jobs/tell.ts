@@ -26,11 +26,11 @@ export const tellNotice = async (deps: DeliverDeps, chat: Chat, notice: WaitingN
     await settleNotices(db, [notice.id], { state }, deps.now());
     return "more";
   };
-  const prepared = await prepare(deps, chat, notice);
+  const prepared = await prepareNotice(deps, chat, notice);
   if (prepared === "dropped") return settled("dropped");
   if (prepared === "broken") return giveUpLater(deps, notice);
   const { kind, reportId, outgoing } = prepared;
-  if (ruleOf(kind).folds === true || kind === "queue_decided") {
+  if (ruleOf(kind).folds === "queue" || kind === "queue_decided") {
     const refreshed = await refreshWaitingCard(deps, chat, [notice], { ifNone: "nothing" });
     if (refreshed !== "fresh") return refreshed;
   }
@@ -57,7 +57,8 @@ export const tellNotice = async (deps: DeliverDeps, chat: Chat, notice: WaitingN
 
 type Prepared = { kind: NoticeKind; reportId: number; outgoing: Omit<Outgoing, "chatId"> | null };
 
-const prepare = async (
+/** What would be said at this moment; `dropped`: the report has left it behind, `broken`: the row cannot be told as it is. */
+export const prepareNotice = async (
   deps: DeliverDeps,
   { chatId, reader }: Chat,
   { id, kind, params, reportId }: WaitingNotice,

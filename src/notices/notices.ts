@@ -1,13 +1,8 @@
 /** What is said when something happens: to whom, how, when. An entry here brings its job, its retries and its quiet hours. */
-import type { City } from "../city/schema.ts";
 import type { AdditionReader } from "../report/addition.ts";
 import type { EventKind } from "../report/event.ts";
-import type { Habit } from "../report/quiet-hours.ts";
 import type { Status } from "../report/status.ts";
-import { outOfTheNight } from "./night.ts";
-
-/** A chat that is told; `residentId` is null for a group. */
-export type Listener = { chatId: number; residentId: number | null };
+import type { Urgency } from "../report/when-told.ts";
 
 /** Who a notice may be for, by what they are to the report. */
 export type Whom =
@@ -39,10 +34,18 @@ export type Whom =
   /** Whoever decides the dispute: inspectors, or the chats of editors, or admins. */
   | "judges";
 
-/** The listeners of a fact; a sort that was not asked for has none. */
-export type Audience = Readonly<Partial<Record<Whom, readonly Listener[]>>>;
+/**
+ * What others of the same chat it may be told with. `never`: it is or rewrites a card, brings photos, or is answered by a press or a reply of
+ * its own. `queue`: too many are told by the one card with the number of the queue. `list`: several of its kind are one message, a line each.
+ * `news`: with other news, whatever they are about, a paragraph each; what has photos all the same stays a message of its own.
+ */
+type Folding = "never" | "queue" | "list" | "news";
 
-type NoticeRule = {
+/**
+ * A row says everything about a notice but its words, which `render.ts` has under the same name, and its dedupe key, which is made alike for
+ * all of them in `notices-for.ts`.
+ */
+export type NoticeRule = {
   on: readonly EventKind[];
   to: Whom | readonly Whom[];
   /**
@@ -50,8 +53,12 @@ type NoticeRule = {
    * `edit`: that card rewritten, nothing where the chat has none. `new_card`: said anew, and the report's card from now on.
    */
   as: "message" | "card" | "edit" | "new_card";
-  /** `day`: waits out the night. What answers a person's own press, rings nobody, or is work, is told at any hour. */
-  hours: "any" | "day";
+  /**
+   * What answers a person's own press, rings nobody, or is work, is told at any hour. What needs its reader, or says that a promise was not
+   * kept, waits for the `day`; anything else is `news`.
+   */
+  urgency: Urgency;
+  folds: Folding;
   /** Not said to an author who muted the report: there is nothing they have to do. */
   hushed?: true;
   /** Dropped unsaid when the report has moved on from these; null: always worth it. */
@@ -62,10 +69,6 @@ type NoticeRule = {
   afterAnswer?: true;
   /** Only where the event's data says so; a rule without it is always worth it. */
   when?: (data: Record<string, unknown>) => boolean;
-  /** Too many that wait for one chat are told by the one card with the number of the queue. */
-  folds?: true;
-  /** Several that wait for one chat are said in one message, a line each. */
-  together?: true;
 };
 
 /** Where an agency owes an answer. */
@@ -78,24 +81,55 @@ const isFor =
 
 /** In the order in which one event's notices are told. */
 export const NOTICES = {
-  received: { on: ["submitted"], to: "author", as: "card", hours: "any", whileIn: null, afterAnswer: true },
-  queue_card: { on: ["submitted"], to: "editors", as: "card", hours: "any", whileIn: ["submitted"], folds: true },
+  received: {
+    on: ["submitted"],
+    to: "author",
+    as: "card",
+    urgency: "now",
+    folds: "never",
+    whileIn: null,
+    afterAnswer: true,
+  },
+  queue_card: { on: ["submitted"], to: "editors", as: "card", urgency: "now", folds: "queue", whileIn: ["submitted"] },
   // What the resident sent back stands below everything newer, so it gets a card of its own.
   queue_again: {
     on: ["replied", "repaired", "appealed", "unmerged"],
     to: "editors",
     as: "new_card",
-    hours: "any",
+    urgency: "now",
+    folds: "queue",
     whileIn: ["submitted"],
-    folds: true,
   },
-  question: { on: ["asked"], to: "author", as: "message", hours: "day", whileIn: ["needs_info"] },
-  replied_officers: { on: ["replied"], to: "officers", as: "message", hours: "any", whileIn: IN_WORK },
-  merged: { on: ["merged"], to: "author", as: "message", hours: "day", hushed: true, whileIn: ["merged"] },
-  unmerged: { on: ["unmerged"], to: "author", as: "message", hours: "day", hushed: true, whileIn: null },
-  undone: { on: ["undone"], to: "misinformed", as: "message", hours: "any", whileIn: null },
-  banned: { on: ["banned"], to: "author", as: "message", hours: "day", whileIn: null },
-  unbanned: { on: ["unbanned"], to: "author", as: "message", hours: "day", whileIn: null },
+  question: { on: ["asked"], to: "author", as: "message", urgency: "day", folds: "never", whileIn: ["needs_info"] },
+  replied_officers: {
+    on: ["replied"],
+    to: "officers",
+    as: "message",
+    urgency: "now",
+    folds: "never",
+    whileIn: IN_WORK,
+  },
+  merged: {
+    on: ["merged"],
+    to: "author",
+    as: "message",
+    urgency: "news",
+    folds: "news",
+    hushed: true,
+    whileIn: ["merged"],
+  },
+  unmerged: {
+    on: ["unmerged"],
+    to: "author",
+    as: "message",
+    urgency: "news",
+    folds: "news",
+    hushed: true,
+    whileIn: null,
+  },
+  undone: { on: ["undone"], to: "misinformed", as: "message", urgency: "now", folds: "never", whileIn: null },
+  banned: { on: ["banned"], to: "author", as: "message", urgency: "day", folds: "never", whileIn: null },
+  unbanned: { on: ["unbanned"], to: "author", as: "message", urgency: "day", folds: "never", whileIn: null },
   author_card: {
     on: [
       ...["assigned", "rejected", "asked", "replied", "wait_ended", "repaired", "appealed", "merged", "unmerged"],
@@ -105,18 +139,20 @@ export const NOTICES = {
     ] as const,
     to: "author",
     as: "edit",
-    hours: "any",
+    urgency: "now",
+    folds: "never",
     whileIn: null,
   },
   assigned: {
     on: ["assigned"],
     to: "author",
     as: "message",
-    hours: "day",
+    urgency: "news",
+    folds: "news",
     hushed: true,
     whileIn: ["assigned", "planned"],
   },
-  rejected: { on: ["rejected"], to: "author", as: "message", hours: "day", whileIn: ["rejected"] },
+  rejected: { on: ["rejected"], to: "author", as: "message", urgency: "day", folds: "never", whileIn: ["rejected"] },
   queue_decided: {
     on: [
       ...["assigned", "rejected", "asked", "replied", "wait_ended", "merged", "unmerged", "withdrawn"],
@@ -124,25 +160,49 @@ export const NOTICES = {
     ] as const,
     to: "cardHolders",
     as: "edit",
-    hours: "any",
+    urgency: "now",
+    folds: "never",
     whileIn: null,
   },
-  reply_reminder: { on: ["reply_reminder"], to: "author", as: "message", hours: "day", whileIn: ["needs_info"] },
-  wait_ended: { on: ["wait_ended"], to: "author", as: "message", hours: "day", hushed: true, whileIn: ["assigned"] },
-  wait_ended_officers: { on: ["wait_ended"], to: "officers", as: "message", hours: "any", whileIn: ["assigned"] },
+  reply_reminder: {
+    on: ["reply_reminder"],
+    to: "author",
+    as: "message",
+    urgency: "day",
+    folds: "never",
+    whileIn: ["needs_info"],
+  },
+  wait_ended: {
+    on: ["wait_ended"],
+    to: "author",
+    as: "message",
+    urgency: "news",
+    folds: "news",
+    hushed: true,
+    whileIn: ["assigned"],
+  },
+  wait_ended_officers: {
+    on: ["wait_ended"],
+    to: "officers",
+    as: "message",
+    urgency: "now",
+    folds: "never",
+    whileIn: ["assigned"],
+  },
   due_reminder: {
     on: ["due_in_three_days", "due_tomorrow", "due_today"],
     to: ["officers", "taker"],
     as: "message",
-    hours: "any",
+    urgency: "now",
+    folds: "list",
     whileIn: IN_WORK,
-    together: true,
   },
   overdue: {
     on: ["overdue"],
     to: ["author", "followers"],
     as: "message",
-    hours: "day",
+    urgency: "day",
+    folds: "news",
     hushed: true,
     whileIn: IN_WORK,
   },
@@ -150,56 +210,117 @@ export const NOTICES = {
     on: ["overdue"],
     to: ["officers", "editors"],
     as: "message",
-    hours: "any",
+    urgency: "now",
+    folds: "list",
     whileIn: IN_WORK,
-    together: true,
   },
+  // The admins read it in their digest.
   overdue_escalated: {
     on: ["overdue_escalated"],
     to: ["heads", "admins"],
     as: "message",
-    hours: "day",
+    urgency: "day",
+    folds: "list",
     whileIn: IN_WORK,
-    together: true,
   },
   late_escalated: {
     on: ["moderation_escalated", "answer_check_escalated", "inspection_escalated"],
     to: "admins",
     as: "message",
-    hours: "day",
+    urgency: "day",
+    folds: "list",
     whileIn: ["submitted", "answered", "disputed"],
-    together: true,
   },
-  check_reminder: { on: ["check_reminder"], to: "unvoted", as: "message", hours: "day", whileIn: ["published"] },
+  check_reminder: {
+    on: ["check_reminder"],
+    to: "unvoted",
+    as: "message",
+    urgency: "day",
+    folds: "never",
+    whileIn: ["published"],
+  },
   check_last_reminder: {
     on: ["check_last_reminder"],
     to: "unvoted",
     as: "message",
-    hours: "day",
+    urgency: "day",
+    folds: "never",
     whileIn: ["published"],
   },
-  answer_published: { on: ["published"], to: "voters", as: "message", hours: "day", whileIn: ["published"] },
-  answer_followed: { on: ["published"], to: "lateFollowers", as: "message", hours: "day", whileIn: ["published"] },
-  check_invited: { on: ["checks_invited"], to: "volunteers", as: "message", hours: "day", whileIn: ["published"] },
+  answer_published: {
+    on: ["published"],
+    to: "voters",
+    as: "message",
+    urgency: "day",
+    folds: "never",
+    whileIn: ["published"],
+  },
+  answer_followed: {
+    on: ["published"],
+    to: "lateFollowers",
+    as: "message",
+    urgency: "news",
+    folds: "news",
+    whileIn: ["published"],
+  },
+  check_invited: {
+    on: ["checks_invited"],
+    to: "volunteers",
+    as: "message",
+    urgency: "day",
+    folds: "never",
+    whileIn: ["published"],
+  },
   disputed: {
     on: ["disputed"],
     to: ["author", "followers"],
     as: "message",
-    hours: "day",
+    urgency: "news",
+    folds: "news",
     hushed: true,
     whileIn: ["disputed"],
     notToActor: true,
   },
-  disputed_officers: { on: ["disputed"], to: "officers", as: "message", hours: "any", whileIn: ["disputed"] },
-  dispute_card: { on: ["disputed"], to: "judges", as: "new_card", hours: "any", whileIn: ["disputed"] },
-  dispute_decided: { on: ["reopened", "closed", "undone"], to: "judges", as: "edit", hours: "any", whileIn: null },
-  reopened: { on: ["reopened"], to: ["author", "followers"], as: "message", hours: "day", hushed: true, whileIn: null },
-  reopened_officers: { on: ["reopened"], to: "officers", as: "message", hours: "any", whileIn: null },
+  disputed_officers: {
+    on: ["disputed"],
+    to: "officers",
+    as: "message",
+    urgency: "now",
+    folds: "never",
+    whileIn: ["disputed"],
+  },
+  dispute_card: {
+    on: ["disputed"],
+    to: "judges",
+    as: "new_card",
+    urgency: "now",
+    folds: "never",
+    whileIn: ["disputed"],
+  },
+  dispute_decided: {
+    on: ["reopened", "closed", "undone"],
+    to: "judges",
+    as: "edit",
+    urgency: "now",
+    folds: "never",
+    whileIn: null,
+  },
+  reopened: {
+    on: ["reopened"],
+    to: ["author", "followers"],
+    as: "message",
+    urgency: "news",
+    folds: "news",
+    hushed: true,
+    whileIn: null,
+  },
+  reopened_officers: { on: ["reopened"], to: "officers", as: "message", urgency: "now", folds: "never", whileIn: null },
   closed: {
     on: ["closed"],
     to: "author",
     as: "message",
-    hours: "day",
+    urgency: "day",
+    folds: "news",
     hushed: true,
     whileIn: ["closed"],
     notToActor: true,
@@ -208,33 +329,51 @@ export const NOTICES = {
     on: ["closed"],
     to: "followers",
     as: "message",
-    hours: "day",
+    urgency: "news",
+    folds: "news",
     whileIn: ["closed"],
     notToActor: true,
   },
-  closed_officers: { on: ["closed"], to: "officers", as: "message", hours: "any", whileIn: ["closed"] },
+  closed_officers: {
+    on: ["closed"],
+    to: "officers",
+    as: "message",
+    urgency: "now",
+    folds: "never",
+    whileIn: ["closed"],
+  },
   // The old agency's card goes before the new one's comes: a report may come back to where it was.
-  task_gone: { on: ["rerouted", "undone"], to: "formerOfficers", as: "edit", hours: "any", whileIn: null },
+  task_gone: {
+    on: ["rerouted", "undone"],
+    to: "formerOfficers",
+    as: "edit",
+    urgency: "now",
+    folds: "never",
+    whileIn: null,
+  },
   // Its new card comes below: the old one must not stand there with live buttons and yesterday's story.
   task_moved: {
     on: ["reopened", "returned", "request_refused", "postponed"],
     to: "officers",
     as: "edit",
-    hours: "any",
+    urgency: "now",
+    folds: "never",
     whileIn: IN_WORK,
   },
   task_card: {
     on: ["assigned", "rerouted", "reopened"],
     to: "officers",
     as: "new_card",
-    hours: "any",
+    urgency: "now",
+    folds: "never",
     whileIn: IN_WORK,
   },
   task_returned: {
     on: ["returned", "request_refused", "postponed"],
     to: "officers",
     as: "new_card",
-    hours: "any",
+    urgency: "now",
+    folds: "never",
     whileIn: IN_WORK,
   },
   task_changed: {
@@ -244,28 +383,32 @@ export const NOTICES = {
     ] as const,
     to: "officers",
     as: "edit",
-    hours: "any",
+    urgency: "now",
+    folds: "never",
     whileIn: null,
   },
   answer_card: {
     on: ["answered", "requested"],
     to: "editors",
     as: "new_card",
-    hours: "any",
+    urgency: "now",
+    folds: "never",
     whileIn: ["answered", ...IN_WORK],
   },
   answer_decided: {
     on: ["photo_reused", "published", "returned", "request_refused", "postponed", "rerouted", "asked"],
     to: "editors",
     as: "edit",
-    hours: "any",
+    urgency: "now",
+    folds: "never",
     whileIn: null,
   },
   postponed: {
     on: ["postponed"],
     to: ["author", "followers"],
     as: "message",
-    hours: "day",
+    urgency: "news",
+    folds: "news",
     hushed: true,
     whileIn: ["planned"],
   },
@@ -273,26 +416,99 @@ export const NOTICES = {
     on: ["rerouted"],
     to: ["author", "followers"],
     as: "message",
-    hours: "day",
+    urgency: "news",
+    folds: "news",
     hushed: true,
     whileIn: IN_WORK,
   },
-  added_editors: { on: ["added"], to: "editors", as: "message", hours: "any", whileIn: null, when: isFor("editors") },
+  added_editors: {
+    on: ["added"],
+    to: "editors",
+    as: "message",
+    urgency: "now",
+    folds: "never",
+    whileIn: null,
+    when: isFor("editors"),
+  },
   added_officers: {
     on: ["added"],
     to: "officers",
     as: "message",
-    hours: "any",
+    urgency: "now",
+    folds: "never",
     whileIn: null,
     when: isFor("officers"),
   },
-  added_judges: { on: ["added"], to: "judges", as: "message", hours: "any", whileIn: null, when: isFor("judges") },
-  withdrawn_officers: { on: ["withdrawn"], to: "officers", as: "message", hours: "any", whileIn: ["withdrawn"] },
-  withdrawn_followers: { on: ["withdrawn"], to: "followers", as: "message", hours: "day", whileIn: ["withdrawn"] },
+  added_judges: {
+    on: ["added"],
+    to: "judges",
+    as: "message",
+    urgency: "now",
+    folds: "never",
+    whileIn: null,
+    when: isFor("judges"),
+  },
+  withdrawn_officers: {
+    on: ["withdrawn"],
+    to: "officers",
+    as: "message",
+    urgency: "now",
+    folds: "never",
+    whileIn: ["withdrawn"],
+  },
+  withdrawn_followers: {
+    on: ["withdrawn"],
+    to: "followers",
+    as: "message",
+    urgency: "news",
+    folds: "news",
+    whileIn: ["withdrawn"],
+  },
 } as const satisfies Record<string, NoticeRule>;
 
 export type NoticeKind = keyof typeof NOTICES;
+
+/**
+ * Why an event tells nobody anything by itself. `answered`: it concerns whoever did it alone, and they were answered; `digest`: it is told in the
+ * next digest; `apart`: it is about no report, and whom it concerns hears it as news of the staff; `kept`: nobody is to learn of it, or it is
+ * for the audit.
+ */
+type Untold = "answered" | "digest" | "apart" | "kept";
+
+type ToldEvent = (typeof NOTICES)[NoticeKind]["on"][number];
+
+/** Every event without a notice: one that stands neither here nor in a row above does not compile. */
+export const UNTOLD = {
+  admin_named: "kept",
+  admin_unnamed: "kept",
+  agency_changed: "apart",
+  answer_check_late: "digest",
+  chat_bound: "answered",
+  chat_unbound: "answered",
+  consented: "answered",
+  data_given: "answered",
+  erased: "answered",
+  followed: "answered",
+  inspection_late: "digest",
+  invited: "answered",
+  joined: "answered",
+  moderation_late: "digest",
+  noted: "answered",
+  notices_retried: "answered",
+  photo_hidden: "answered",
+  photo_shown: "answered",
+  role_removed: "apart",
+  unfollowed: "answered",
+  unvolunteered: "answered",
+  viewed: "kept",
+  volunteered: "answered",
+  voted: "kept",
+} as const satisfies Record<Exclude<EventKind, ToldEvent>, Untold>;
+
 const KINDS = Object.keys(NOTICES) as NoticeKind[];
+
+/** The kinds whose rule is like this. */
+export const kindsThat = (is: (rule: NoticeRule) => boolean): NoticeKind[] => KINDS.filter((kind) => is(ruleOf(kind)));
 
 /** Whether the program still knows such a notice: a row may have been written by a newer or an older one. */
 export const isNoticeKind = (kind: string): kind is NoticeKind => Object.hasOwn(NOTICES, kind);
@@ -301,62 +517,21 @@ export const isNoticeKind = (kind: string): kind is NoticeKind => Object.hasOwn(
 export const ruleOf = (kind: NoticeKind): NoticeRule => NOTICES[kind];
 
 /** What is told at any hour of the night. */
-export const TOLD_AT_ANY_HOUR: readonly NoticeKind[] = KINDS.filter((kind) => ruleOf(kind).hours === "any");
+export const TOLD_AT_ANY_HOUR: readonly NoticeKind[] = kindsThat(({ urgency }) => urgency === "now");
+
+/** What whoever asked for a digest reads there. */
+export const NEWS: readonly NoticeKind[] = kindsThat(({ urgency }) => urgency === "news");
+
+/** What is said to them anew and does not wait for the digest. */
+export const PRESSING: readonly NoticeKind[] = kindsThat(({ as, urgency }) => as === "message" && urgency !== "news");
 
 /** What whoever muted a report is not told. */
-export const HUSHED: readonly NoticeKind[] = KINDS.filter((kind) => ruleOf(kind).hushed === true);
+export const HUSHED: readonly NoticeKind[] = kindsThat(({ hushed }) => hushed === true);
 
-/** A notice to be saved; `dueAt` is city time. */
-export type NewNotice = Listener & {
-  kind: NoticeKind;
-  reportId: number;
-  /** The data of the event, so that what is said later is what happened then. */
-  params: Record<string, unknown>;
-  /** One notice per kind, chat, event and version of the report, however often the fact is told; a date that comes near raises no version. */
-  dedupeKey: string;
-  dueAt: Date;
-};
+/** The kinds of which several are told as a list. */
+export type ListKind = {
+  [Kind in NoticeKind]: (typeof NOTICES)[Kind]["folds"] extends "list" ? Kind : never;
+}[NoticeKind];
 
-/** How listeners want to be told, by resident; who is not in it is told as everybody. */
-export type Habits = ReadonlyMap<number, Habit>;
-
-/** Every notice an event gives rise to; `audience` holds at least those whom `whomToTell` names. */
-export const noticesFor = (
-  city: Pick<City, "timeZone">,
-  event: { kind: EventKind; data: Record<string, unknown>; actorId?: number | null },
-  report: { id: number; version: number },
-  audience: Audience,
-  now: Date,
-  habits: Habits = new Map(),
-): NewNotice[] =>
-  KINDS.filter((kind) => applies(kind, event)).flatMap((kind) =>
-    listenersOf(kind, audience, event.actorId ?? null, habits).map((listener) => ({
-      ...listener,
-      kind,
-      reportId: report.id,
-      params: event.data,
-      dedupeKey: `${kind}:${report.id}:${report.version}:${listener.chatId}:${event.kind}`,
-      dueAt: ruleOf(kind).hours === "day" ? outOfTheNight(city, now, habitOf(habits, listener)?.quiet) : now,
-    })),
-  );
-
-const applies = (kind: NoticeKind, event: { kind: EventKind; data: Record<string, unknown> }): boolean => {
-  const { on, when } = ruleOf(kind);
-  return on.includes(event.kind) && (when === undefined || when(event.data));
-};
-
-/** Whom an event's notices are for; nobody where it is not told. */
-export const whomToTell = (kind: EventKind): Whom[] =>
-  KINDS.filter((notice) => ruleOf(notice).on.includes(kind)).flatMap((notice) => ruleOf(notice).to);
-
-const habitOf = (habits: Habits, { residentId }: Listener): Habit | undefined =>
-  residentId === null ? undefined : habits.get(residentId);
-
-/** Each chat once: the author may be an editor, too. */
-const listenersOf = (kind: NoticeKind, audience: Audience, actorId: number | null, habits: Habits): Listener[] => {
-  const { to, notToActor, hushed } = ruleOf(kind);
-  const all = [to].flat().flatMap((whom) => audience[whom] ?? []);
-  const heard = hushed === true ? all.filter((listener) => habitOf(habits, listener)?.isMuted !== true) : all;
-  const each = [...new Map(heard.map((listener) => [listener.chatId, listener])).values()];
-  return notToActor === true ? each.filter(({ residentId }) => residentId === null || residentId !== actorId) : each;
-};
+/** Whether several of these are told as a list. */
+export const isListKind = (kind: NoticeKind): kind is ListKind => ruleOf(kind).folds === "list";

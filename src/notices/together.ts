@@ -4,7 +4,7 @@ import type { Key } from "../i18n/keys.ts";
 import { whenInWords } from "./clock-notices.ts";
 import type { Reading } from "./dates.ts";
 import type { OutMessage } from "./message.ts";
-import type { NoticeKind } from "./notices.ts";
+import type { ListKind } from "./notices.ts";
 import { topicTitle } from "./report-words.ts";
 import type { ReportView } from "./report-view.ts";
 import { lines, paragraphs, rich } from "./rich.ts";
@@ -13,7 +13,7 @@ import { lines, paragraphs, rich } from "./rich.ts";
 export const LINES = 20;
 
 /** The heads of the kinds that can be said together. */
-const HEADS: Partial<Record<NoticeKind, Key>> = {
+const HEADS: Record<ListKind, Key> = {
   due_reminder: "clock:due_reminder.list",
   overdue_staff: "clock:overdue.list",
   overdue_escalated: "clock:overdue_escalated.list",
@@ -22,21 +22,19 @@ const HEADS: Partial<Record<NoticeKind, Key>> = {
 
 const DueParams = z.object({ due: z.iso.date() });
 
-/** The one message for several notices of a kind, soonest date first. Throws when a row is broken or the kind is none that can be said together. */
+/** The one message for several notices of a kind, soonest date first. Throws when a row is broken. */
 export const renderTogether = (
   reading: Reading,
-  kind: NoticeKind,
+  kind: ListKind,
   notices: readonly { params: unknown; report: Pick<ReportView, "id" | "topicId"> }[],
 ): OutMessage => {
   const { i18n, locale } = reading;
-  const head = HEADS[kind];
-  if (head === undefined) throw new Error(`${kind} is not said together`);
   const items = notices
     .map(({ params, report: { id, topicId } }) => ({ id, topicId, due: DueParams.parse(params).due }))
     .toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.id - b.id));
   return {
     text: paragraphs(
-      rich(i18n, locale, head, { count: items.length }),
+      rich(i18n, locale, HEADS[kind], { count: items.length }),
       lines(...itemLines(reading, items, ({ due }) => whenInWords(reading, due)), moreLine(reading, items.length)),
     ),
   };

@@ -1,9 +1,6 @@
 /** Whole hours of the city's day in which a person is not rung up; `until` is the hour in which they may be again. */
 export type QuietHours = { from: number; until: number };
 
-/** How somebody wants to be told of a report: `quiet` null, it is never quiet; `isMuted`, only what needs them. */
-export type Habit = { quiet: QuietHours | null; isMuted: boolean };
-
 /** Everybody's, unless they chose others. */
 export const NIGHT = { from: 22, until: 8 } as const satisfies QuietHours;
 

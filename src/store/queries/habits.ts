@@ -1,6 +1,7 @@
 /** How people want to be told things. */
 import { and, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
-import { NIGHT, type Habit, type QuietHours } from "../../report/quiet-hours.ts";
+import { NIGHT, type QuietHours } from "../../report/quiet-hours.ts";
+import type { Habit } from "../../report/when-told.ts";
 import type { Db } from "../db.ts";
 import { mutes } from "../schema/mutes.ts";
 import { residents } from "../schema/residents.ts";
@@ -9,6 +10,11 @@ import { residents } from "../schema/residents.ts";
 export const quietOf = ({ quietFrom, quietUntil }: Pick<typeof residents.$inferSelect, "quietFrom" | "quietUntil">) =>
   quietFrom === null || quietUntil === null ? null : ({ from: quietFrom, until: quietUntil } satisfies QuietHours);
 
+/** How a person wants to be told of anything. */
+export const howToTell = (
+  row: Pick<typeof residents.$inferSelect, "quietFrom" | "quietUntil" | "wantsDigest">,
+): Omit<Habit, "isMuted"> => ({ quiet: quietOf(row), wantsDigest: row.wantsDigest });
+
 /** Of these people those who chose something, by id: almost nobody, so that asking costs next to nothing. */
 export const findHabits = async (
   db: Db,
@@ -16,9 +22,9 @@ export const findHabits = async (
   reportId: number,
 ): Promise<ReadonlyMap<number, Habit>> => {
   if (residentIds.length === 0) return new Map();
-  const { quietFrom, quietUntil } = residents;
+  const { quietFrom, quietUntil, wantsDigest } = residents;
   const found = await db
-    .select({ id: residents.id, quietFrom, quietUntil, mutedAt: mutes.mutedAt })
+    .select({ id: residents.id, quietFrom, quietUntil, wantsDigest, mutedAt: mutes.mutedAt })
     .from(residents)
     .leftJoin(mutes, and(eq(mutes.residentId, residents.id), eq(mutes.reportId, reportId)))
     .where(
@@ -27,10 +33,11 @@ export const findHabits = async (
         or(
           sql`(${quietFrom}, ${quietUntil}) is distinct from (${NIGHT.from}, ${NIGHT.until})`,
           isNotNull(mutes.mutedAt),
+          eq(wantsDigest, true),
         ),
       ),
     );
-  return new Map(found.map(({ id, mutedAt, ...row }) => [id, { quiet: quietOf(row), isMuted: mutedAt !== null }]));
+  return new Map(found.map(({ id, mutedAt, ...row }) => [id, { ...howToTell(row), isMuted: mutedAt !== null }]));
 };
 
 /** Whether somebody hears only what needs them of a report. */

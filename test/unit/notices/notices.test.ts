@@ -1,13 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { outOfTheNight } from "../../../src/notices/night.ts";
-import {
-  NOTICES,
-  noticesFor,
-  ruleOf,
-  type Audience,
-  type NoticeKind,
-  type Whom,
-} from "../../../src/notices/notices.ts";
+import { noticesFor, type Audience } from "../../../src/notices/notices-for.ts";
+import { NOTICES, ruleOf, UNTOLD, type NoticeKind, type Whom } from "../../../src/notices/notices.ts";
+import { outOfTheNight } from "../../../src/report/when-told.ts";
+import { TELLING } from "../../../src/report/ticks.ts";
 import { city } from "../../support/notices.ts";
 
 const audience: Audience = {
@@ -68,7 +63,7 @@ describe("when", () => {
   test("groups of the staff have no quiet hours, whatever they are told", () => {
     for (const kind of Object.keys(NOTICES) as NoticeKind[]) {
       const groups: Whom[] = ["editors", "cardHolders", "officers", "judges"];
-      if ([ruleOf(kind).to].flat().some((whom) => groups.includes(whom))) expect(ruleOf(kind).hours).toBe("any");
+      if ([ruleOf(kind).to].flat().some((whom) => groups.includes(whom))) expect(ruleOf(kind).urgency).toBe("now");
     }
   });
 });
@@ -78,4 +73,15 @@ test("the same fact told twice has the same keys, another version of the report 
     noticesFor(city, { kind: "assigned", data: {} }, { id: 123, version }, audience, noon).map((n) => n.dedupeKey);
   expect(keys(2)).toEqual(keys(2));
   expect(new Set([...keys(2), ...keys(3)]).size).toBe(6);
+});
+
+test("every moment that only says something is told, by a notice or in a digest", () => {
+  const told = (Object.keys(NOTICES) as NoticeKind[]).flatMap((kind) => ruleOf(kind).on);
+  for (const tick of TELLING)
+    expect(told.includes(tick) || UNTOLD[tick as keyof typeof UNTOLD] === "digest").toBe(true);
+});
+
+test("no event is both told and untold", () => {
+  const told = new Set<string>((Object.keys(NOTICES) as NoticeKind[]).flatMap((kind) => ruleOf(kind).on));
+  expect(Object.keys(UNTOLD).filter((kind) => told.has(kind))).toEqual([]);
 });

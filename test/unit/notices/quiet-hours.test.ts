@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { outOfTheNight } from "../../../src/notices/night.ts";
-import { HUSHED, NOTICES, noticesFor, type Audience, type NoticeKind } from "../../../src/notices/notices.ts";
+import { noticesFor, type Audience } from "../../../src/notices/notices-for.ts";
+import { HUSHED, NOTICES, type NoticeKind } from "../../../src/notices/notices.ts";
 import type { EventKind } from "../../../src/report/event.ts";
 import { QUIET_CHOICES, type QuietHours } from "../../../src/report/quiet-hours.ts";
+import { outOfTheNight } from "../../../src/report/when-told.ts";
 import { city } from "../../support/notices.ts";
 
 const at = (day: string): Date => new Date(`2026-04-${day}:00+03:00`);
@@ -36,7 +37,7 @@ describe("quiet hours of one's own", () => {
 
   test("are each listener's own", () => {
     const audience = { author: [{ chatId: 7, residentId: 1 }], followers: [{ chatId: 8, residentId: 2 }] };
-    const habits = new Map([[2, { quiet: null, isMuted: false }]]);
+    const habits = new Map([[2, { quiet: null, isMuted: false, wantsDigest: false }]]);
     const night = at("29T23:30");
     const told = noticesFor(city, { kind: "overdue", data: {} }, { id: 1, version: 2 }, audience, night, habits);
     const dueAt = Object.fromEntries(
@@ -47,7 +48,7 @@ describe("quiet hours of one's own", () => {
 });
 
 describe("a muted report", () => {
-  const habits = new Map([[1, { quiet: { from: 22, until: 8 }, isMuted: true }]]);
+  const habits = new Map([[1, { quiet: { from: 22, until: 8 }, isMuted: true, wantsDigest: false }]]);
   const author = [{ chatId: 7, residentId: 1 }];
   const told = (kind: EventKind, others: Audience = {}) =>
     noticesFor(city, { kind, data: {} }, { id: 1, version: 2 }, { author, ...others }, at("29T12:00"), habits).map(
