@@ -5,11 +5,12 @@ import { isWorthSaying, type DigestParams, type DigestSection } from "../notices
 import { outOfTheNight } from "../report/when-told.ts";
 import { LINES } from "../notices/together.ts";
 import type { Desk } from "../report/dispute.ts";
-import { digestLimits, isFirstOfWeek, nextDigestAt, stuckBefore, type DigestKind } from "../report/digest.ts";
+import { digestLimits, nextDigestAt, stuckBefore, type DigestKind } from "../report/digest.ts";
 import { lastDayOf } from "../report/due.ts";
 import type { Tx } from "../store/open.ts";
 import { listOfficers, listStaff, type Listener } from "../store/queries/audience.ts";
 import {
+  countOverdueByAgency,
   countTrouble,
   listDisputes,
   listEditorGroups,
@@ -37,7 +38,7 @@ export const tickDigest = async ({ store, city }: Deps, kind: DigestKind, now: D
   store.db.transaction(async (tx) => {
     const digest = await claimDigest(tx, kind);
     if (digest === null || digest.nextTickAt > now) return false;
-    const since = digest.tickedAt ?? hoursBefore(now, 24);
+    const since = digest.tickedAt ?? hoursBefore(now, 24 * 7);
     const told = await COMPOSE[kind](tx, city, { now, since });
     const dueAt = outOfTheNight(city, now);
     const notices = told
@@ -56,7 +57,7 @@ export const tickDigest = async ({ store, city }: Deps, kind: DigestKind, now: D
         })),
       );
     await addNotices(tx, notices, now);
-    await saveDigest(tx, kind, { tickedAt: now, nextTickAt: nextDigestAt(city, now) });
+    await saveDigest(tx, kind, { tickedAt: now, nextTickAt: nextDigestAt(city, kind, now) });
     if (dueAt <= now) {
       await store.wakeChats(
         tx,
@@ -118,24 +119,34 @@ const inspectors: Compose = async (tx, city) => [
   },
 ];
 
+/** What cannot wait a week; what is escalated the admins hear by notices of their own. */
+const troubles: Compose = async (tx, city, { now, since }) => {
+  const said = saying(toSection(city, "unheard", await listUnheard(tx, LINES)));
+  const { stuck, failed_jobs } = await countTrouble(tx, { since, stuckBefore: stuckBefore(now) });
+  return [{ listeners: await listStaff(tx, ["admin"]), params: { ...said, troubles: { stuck, failed_jobs } } }];
+};
+
 const admins: Compose = async (tx, city, { now, since }) => {
-  const escalated = await listEscalated(tx, digestLimits(city, now), LINES);
+  const limits = digestLimits(city, now);
+  const escalated = await listEscalated(tx, limits, LINES);
   const said = saying(
     toSection(city, "disputes", await listDisputes(tx, ["admins"], LINES)),
-    toSection(city, "unheard", await listUnheard(tx, LINES)),
     toSection(city, "escalated", escalated.overdue),
     toSection(city, "late", escalated.late),
   );
-  const troubles = await countTrouble(tx, { since, stuckBefore: stuckBefore(now) });
-  const warnings = isFirstOfWeek(city, now) ? cityWarnings(city, now) : [];
-  return [{ listeners: await listStaff(tx, ["admin"]), params: { ...said, troubles, warnings } }];
+  const { undelivered, blocked } = await countTrouble(tx, { since, stuckBefore: stuckBefore(now) });
+  const agencies = await countOverdueByAgency(tx, limits);
+  const warnings = cityWarnings(city, now);
+  const params = { ...said, agencies, troubles: { undelivered, blocked }, warnings };
+  return [{ listeners: await listStaff(tx, ["admin"]), params }];
 };
 
-const COMPOSE: Record<DigestKind, Compose> = { agency, editors, inspectors, admins };
+const COMPOSE: Record<DigestKind, Compose> = { agency, editors, inspectors, admins, troubles };
 
 const saying = (...sections: DigestSection[]): DigestParams => ({
   agencyId: null,
   sections: sections.filter(({ total }) => total > 0),
+  agencies: [],
   troubles: {},
   warnings: [],
 });

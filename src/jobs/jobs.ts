@@ -1,5 +1,5 @@
 /** Everything that works in the background of one process. */
-import { DIGEST_KINDS, nextDigestAt } from "../report/digest.ts";
+import { firstDigests } from "../report/digest.ts";
 import { addDigests } from "../store/writes/digests.ts";
 import type { DeliverDeps } from "./deliver.ts";
 import { startQueues } from "./queues.ts";
@@ -21,7 +21,7 @@ export const startJobs = async (
   const deps: DeliverDeps = { wireNow: () => new Date(), ...settings };
   const { store, city, now, wireNow } = deps;
   const queues = await startQueues(deps);
-  await addDigests(store.db, DIGEST_KINDS, nextDigestAt(city, now()));
+  await addDigests(store.db, firstDigests(city, now()));
   const stopping = new AbortController();
   const work = { ...deps, timeZone: city.timeZone, signal: stopping.signal };
   const schedule = startSchedule(SCHEDULE, work);

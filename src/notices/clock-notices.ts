@@ -111,12 +111,12 @@ export const checkReminder =
     };
   };
 
-/** «сегодня, 13 мая», «завтра, 13 мая», «13 мая, осталось 3 дня»; a day that is past is told as such. */
+/** «сегодня, 13 мая», «завтра, 13 мая», «13 мая, осталось 3 дня»; a day that is past is told with how long ago it was. */
 export const whenInWords = (reading: Reading, day: Temporal.PlainDate | string): string => {
   const { i18n, locale, city, now } = reading;
   const date = dayInWords(reading, day);
   const count = cityDate(city, now).until(day).days;
-  if (count < 0) return i18n.t(locale, "clock:when.passed", { date });
+  if (count < 0) return i18n.t(locale, "clock:when.passed", { date, count: -count });
   if (count === 0) return i18n.t(locale, "clock:when.today", { date });
   if (count === 1) return i18n.t(locale, "clock:when.tomorrow", { date });
   return i18n.t(locale, "clock:when.in", { date, count });

@@ -15,11 +15,17 @@ const SECTIONS = [
   "answers",
   "requests",
   "disputes",
+  "due_today",
+  "due_tomorrow",
   "overdue",
+  "due_soon",
   "unheard",
   "escalated",
   "late",
 ] as const;
+/** Their title tells when, so that a line need not. */
+const SAYS_WHEN: ReadonlySet<(typeof SECTIONS)[number]> = new Set(["due_today", "due_tomorrow"]);
+
 const TROUBLES = ["stuck", "failed_jobs", "undelivered", "blocked"] as const;
 
 const Day = z.iso.date();
@@ -37,6 +43,8 @@ const Params = z.object({
   /** Whose digest it is; null but for an agency's. */
   agencyId: z.string().nullable(),
   sections: z.array(Section),
+  /** What agencies have missed, and how much of it by three working days or more. */
+  agencies: z.array(z.object({ agencyId: z.string(), overdue: z.int(), escalated: z.int() })).default([]),
   troubles: z.partialRecord(z.enum(TROUBLES), z.int()),
   warnings: z.array(Warning),
 });
@@ -53,13 +61,30 @@ const NOTICES: readonly string[] = DIGEST_KINDS.map((kind) => `digest_${kind}`);
 export const isDigestKind = (kind: string): kind is DigestNotice => NOTICES.includes(kind);
 
 /** Whether there is anything to say: an empty digest is not sent. */
-export const isWorthSaying = ({ sections, troubles, warnings }: DigestParams): boolean =>
-  sections.some(({ total }) => total > 0) || warnings.length > 0 || Object.values(troubles).some((size) => size > 0);
+export const isWorthSaying = ({ sections, agencies, troubles, warnings }: DigestParams): boolean =>
+  sections.some(({ total }) => total > 0) ||
+  agencies.length > 0 ||
+  warnings.length > 0 ||
+  Object.values(troubles).some((size) => size > 0);
 
-/** The message of a digest. Throws when `params`, which are as stored, are not a digest's: the row is broken. */
-export const renderDigest = (reading: Reading, notice: DigestNotice, params: unknown): OutMessage => {
+/** A digest as it is stored. Throws when the row is broken. */
+export const toDigestParams = (params: unknown): DigestParams => Params.parse(params);
+
+/** Where reports are, in words, by number: an officer has to go there. */
+export type Places = ReadonlyMap<number, string>;
+
+/**
+ * The message of a digest, with the places that are known of its reports. Throws when `params`, which are as stored, are not a digest's: the
+ * row is broken.
+ */
+export const renderDigest = (
+  reading: Reading,
+  notice: DigestNotice,
+  params: unknown,
+  places: Places = new Map(),
+): OutMessage => {
   const { i18n, locale } = reading;
-  const { agencyId, sections, troubles, warnings } = Params.parse(params);
+  const { agencyId, sections, agencies, troubles, warnings } = toDigestParams(params);
   let left = LINES;
   return {
     text: paragraphs(
@@ -69,8 +94,9 @@ export const renderDigest = (reading: Reading, notice: DigestNotice, params: unk
         .map((section) => {
           const shown = section.items.slice(0, left);
           left -= shown.length;
-          return sectionOf(reading, section, shown);
+          return sectionOf(reading, section, shown, places);
         }),
+      agenciesOf(reading, agencies),
       lines(
         ...TROUBLES.map((name) => {
           const count = troubles[name] ?? 0;
@@ -95,17 +121,42 @@ const headOf = (reading: Reading, notice: DigestNotice, agencyId: string | null)
       return rich(i18n, locale, "clock:digest.inspectors");
     case "digest_admins":
       return rich(i18n, locale, "clock:digest.admins");
+    case "digest_troubles":
+      return rich(i18n, locale, "clock:digest.troubles");
   }
 };
 
-const sectionOf = (reading: Reading, { title, total, items }: DigestSection, shown: DigestSection["items"]) => {
+const sectionOf = (
+  reading: Reading,
+  { title, total, items }: DigestSection,
+  shown: DigestSection["items"],
+  places: Places,
+) => {
   const { i18n, locale } = reading;
   const head = { title: i18n.t(locale, `clock:digest.${title}`), count: total };
+  const what = ({ id, due }: DigestSection["items"][number]): string =>
+    [places.get(id), SAYS_WHEN.has(title) ? null : whenInWords(reading, due)]
+      .filter((part) => part != null)
+      .join(" · ");
   return lines(
     rich(i18n, locale, "clock:digest.section", head),
-    ...itemLines(reading, shown, ({ due }) => whenInWords(reading, due)),
+    ...itemLines(reading, shown, what),
     // A mere number has nothing more to show.
     items.length === 0 ? null : moreLine(reading, total, shown.length),
+  );
+};
+
+const agenciesOf = (reading: Reading, agencies: DigestParams["agencies"]) => {
+  const { i18n, locale } = reading;
+  if (agencies.length === 0) return null;
+  return lines(
+    rich(i18n, locale, "clock:digest.agencies"),
+    ...agencies.slice(0, LINES).map(({ agencyId, overdue, escalated }) => {
+      const agency = agencyName(reading, agencyId);
+      const line = { agency, overdue: String(overdue), escalated: String(escalated) };
+      return rich(i18n, locale, escalated === 0 ? "clock:digest.by_agency" : "clock:digest.by_agency_late", line);
+    }),
+    moreLine(reading, agencies.length),
   );
 };
 

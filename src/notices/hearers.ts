@@ -31,6 +31,7 @@ const DIGEST_ROLES: Record<DigestKind, readonly StaffRole[]> = {
   editors: ["editor", "admin"],
   inspectors: ["inspector"],
   admins: ["admin"],
+  troubles: ["admin"],
 };
 
 /** The roles of which a person needs one to be told this in their own chat; null where it is not for staff alone. */

@@ -6,23 +6,41 @@ import { toDate, toInstant } from "../city/instant.ts";
 import type { DueCity } from "./due.ts";
 import { LATE_ESCALATION_DAYS, MORNING, OVERDUE_ESCALATION_DAYS } from "./ticks.ts";
 
-/** `agency`: to officers; `editors` also hear the disputes they decide; `inspectors`; `admins`: what others let lie, and what the program cannot do. */
-export const DIGEST_KINDS = ["agency", "editors", "inspectors", "admins"] as const;
+/**
+ * `agency`: to officers; `editors` also hear the disputes they decide; `inspectors`; to admins `troubles`, which cannot wait: what the program
+ * does not get done and what nobody reads, and, once a week, `admins`: what others let lie.
+ */
+export const DIGEST_KINDS = ["agency", "editors", "inspectors", "admins", "troubles"] as const;
 export type DigestKind = (typeof DIGEST_KINDS)[number];
 
 /** What is put together at a moment of the morning: the digests of the staff, and the channel's sum of the day before. */
 export const MORNING_KINDS = [...DIGEST_KINDS, "channel"] as const;
 
-/** The morning of the next working day after the moment: nobody is at work to read it on another. */
-export const nextDigestAt = (city: DueCity, after: Date): Date => {
+/** How often each is told: every working morning, or that of the first working day of a week. */
+const CADENCE: Record<DigestKind, "daily" | "weekly"> = {
+  agency: "daily",
+  editors: "daily",
+  inspectors: "daily",
+  admins: "weekly",
+  troubles: "daily",
+};
+
+/** The morning after the moment at which a digest of the kind is told next: always a working day's, nobody reads it on another. */
+export const nextDigestAt = (city: DueCity, kind: DigestKind, after: Date): Date => {
+  let next = nextMorning(city, after);
+  while (CADENCE[kind] === "weekly" && !isFirstOfWeek(city, next)) next = nextMorning(city, next);
+  return next;
+};
+
+const nextMorning = (city: DueCity, after: Date): Date => {
   const today = cityDate(city, after);
   const thisMorning = cityMoment(city, today, MORNING);
   if (isWorkingDay(city.calendar, today) && after < thisMorning) return thisMorning;
   return cityMoment(city, addWorkingDays(city.calendar, today, 1).date, MORNING);
 };
 
-/** Whether no working day of the same week came before: what changes seldom is repeated once a week. */
-export const isFirstOfWeek = (city: DueCity, now: Date): boolean => {
+/** Whether no working day of the same week came before. */
+const isFirstOfWeek = (city: DueCity, now: Date): boolean => {
   const today = cityDate(city, now);
   for (let day = today.subtract({ days: 1 }); day.weekOfYear === today.weekOfYear; day = day.subtract({ days: 1 })) {
     if (isWorkingDay(city.calendar, day)) return false;
@@ -49,6 +67,10 @@ export const digestLimits = (city: DueCity, now: Date): DigestLimits => {
     lateEscalated: workingDaysAgo(city, today, LATE_ESCALATION_DAYS),
   };
 };
+
+/** When each digest is told first by a program that starts at this moment. */
+export const firstDigests = (city: DueCity, now: Date): Map<DigestKind, Date> =>
+  new Map(DIGEST_KINDS.map((kind) => [kind, nextDigestAt(city, kind, now)]));
 
 const STUCK_HOURS = 1;
 

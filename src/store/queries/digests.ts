@@ -3,6 +3,7 @@ import {
   and,
   asc,
   count,
+  desc,
   eq,
   exists,
   gt,
@@ -19,13 +20,13 @@ import { z } from "zod";
 import type { Desk } from "../../report/dispute.ts";
 import type { DigestKind, DigestLimits } from "../../report/digest.ts";
 import type { Db } from "../db.ts";
-import { rows, wholeNumber } from "../raw.ts";
+import { at, rows, wholeNumber } from "../raw.ts";
 import { answers } from "../schema/answers.ts";
 import { chats } from "../schema/chats.ts";
 import { digests } from "../schema/digests.ts";
 import { events } from "../schema/events.ts";
 import { notices } from "../schema/notices.ts";
-import { reports } from "../schema/reports.ts";
+import { reports, type ReportRow } from "../schema/reports.ts";
 import { grants } from "../schema/staff.ts";
 import { BLOCKED } from "../writes/notices.ts";
 
@@ -96,6 +97,44 @@ export const listEscalated = async (
     limit,
   ),
 });
+
+/** What each agency has missed, and how much of it so long ago that it was escalated; whoever missed most comes first. */
+export const countOverdueByAgency = async (
+  db: Db,
+  limits: DigestLimits,
+): Promise<{ agencyId: string; overdue: number; escalated: number }[]> => {
+  const overdue = count();
+  const found = await db
+    .select({
+      agencyId: reports.agencyId,
+      overdue,
+      escalated: sql`count(*) filter (where ${reports.dueAt} <= ${at(limits.overdueEscalated)})`.mapWith(Number),
+    })
+    .from(reports)
+    .where(and(inWork, lt(reports.dueAt, limits.overdueBefore)))
+    .groupBy(reports.agencyId)
+    .orderBy(desc(overdue), asc(reports.agencyId));
+  return found.flatMap(({ agencyId, ...counted }) => (agencyId === null ? [] : [{ agencyId, ...counted }]));
+};
+
+/** How reports of a list stand and where they are, by number. */
+export const listStanding = async (
+  db: Db,
+  ids: readonly number[],
+): Promise<Map<number, Pick<ReportRow, "id" | "status" | "topicId" | "lat" | "lon" | "address">>> => {
+  const found = await db
+    .select({
+      id: reports.id,
+      status: reports.status,
+      topicId: reports.topicId,
+      lat: reports.lat,
+      lon: reports.lon,
+      address: reports.address,
+    })
+    .from(reports)
+    .where(inArray(reports.id, [...ids]));
+  return new Map(found.map((report) => [report.id, report]));
+};
 
 /** What is in work at agencies where nobody would read of it: no group is bound and no officer invited. */
 export const listUnheard = (db: Db, limit: number): Promise<DigestList> => {

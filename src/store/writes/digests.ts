@@ -4,11 +4,9 @@ import type { Db, Tx } from "../db.ts";
 import { digests } from "../schema/digests.ts";
 
 /** Gives each of these digests its first moment; one that has a moment keeps it. */
-export const addDigests = async (db: Db, kinds: readonly DigestKind[], nextTickAt: Date): Promise<void> => {
-  await db
-    .insert(digests)
-    .values(kinds.map((kind) => ({ kind, nextTickAt })))
-    .onConflictDoNothing();
+export const addDigests = async (db: Db, firstMoments: ReadonlyMap<DigestKind, Date>): Promise<void> => {
+  const rows = [...firstMoments].map(([kind, nextTickAt]) => ({ kind, nextTickAt }));
+  await db.insert(digests).values(rows).onConflictDoNothing();
 };
 
 /** Locks a digest for the rest of the transaction: whoever else wants to put it together waits, and then sees that it is done. */

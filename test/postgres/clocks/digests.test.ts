@@ -2,7 +2,7 @@ import { and, asc, eq, like } from "drizzle-orm";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { tickDigest } from "../../../src/actions/tick-digest.ts";
 import { renderDigest, isDigestKind } from "../../../src/notices/digest.ts";
-import { nextDigestAt, type DigestKind } from "../../../src/report/digest.ts";
+import { DIGEST_KINDS, firstDigests, type DigestKind } from "../../../src/report/digest.ts";
 import type { Store } from "../../../src/store/open.ts";
 import { chats, digests, events, grants, notices, residents } from "../../../src/store/schema/index.ts";
 import { addDigests } from "../../../src/store/writes/digests.ts";
@@ -18,7 +18,7 @@ const MORNING = at("2026-07-16T09:00");
 const open = async (): Promise<Store> => {
   const store = await freshStore("postgres");
   onTestFinished(() => store.close());
-  await addDigests(store.db, ["agency", "editors", "inspectors", "admins"], MORNING);
+  await addDigests(store.db, new Map(DIGEST_KINDS.map((kind) => [kind, MORNING])));
   return store;
 };
 
@@ -51,8 +51,8 @@ describe("the agencies' digest", () => {
     await aTicking(store, author, { status: "answered", dueAt: BEFORE });
     await tick(store, "agency");
     const text =
-      "📋 Просроченные: Жилищная служба района Кунцево\n\nСрок прошёл: 1\n" +
-      `№ ${missed.id} · Неисправное освещение во дворе · срок прошёл 14 июля`;
+      "📋 Сводка на сегодня: Жилищная служба района Кунцево\n\nСрок прошёл: 1\n" +
+      `№ ${missed.id} · Неисправное освещение во дворе · срок прошёл 14 июля, 2 дня назад`;
     expect(await readBy(store)).toEqual({ 3: text, 4: text });
   });
 
@@ -118,7 +118,7 @@ describe("the editors' digest", () => {
     expect(await readBy(store)).toEqual({
       "-100":
         "☀️ Утренняя сводка редакторов\n\nНа модерации: 2\n\n" +
-        `Модерация опаздывает: 1\n№ ${late.id} · Неисправное освещение во дворе · срок прошёл 14 июля\n\n` +
+        `Модерация опаздывает: 1\n№ ${late.id} · Неисправное освещение во дворе · срок прошёл 14 июля, 2 дня назад\n\n` +
         `Ответы на проверке: 1\n№ ${answered.id} · Неисправное освещение во дворе · сегодня, 16 июля`,
       5: "☀️ Утренняя сводка редакторов\n\nНа модерации: 1",
     });
@@ -131,7 +131,9 @@ describe("the editors' digest", () => {
     const missed = await aTicking(store, author, { status: "assigned", dueAt: BEFORE });
     await aTicking(store, author, { status: "planned", dueAt: YESTERDAY });
     await tick(store, "editors");
-    expect((await readBy(store))[-100]).toMatch(new RegExp(`Срок прошёл: 1\n№ ${missed.id} ·[^\n]*14 июля$`));
+    expect((await readBy(store))[-100]).toMatch(
+      new RegExp(`Срок прошёл: 1\n№ ${missed.id} ·[^\n]*14 июля, 2 дня назад$`),
+    );
   });
 
   test("lists disputes that are theirs, the inspectors' only while there is none", async () => {
@@ -159,52 +161,39 @@ describe("the editors' digest", () => {
   });
 });
 
-describe("the admins' digest", () => {
+describe("the admins' digests", () => {
   const anAdmin = (store: Store) => aResident(store.db, { telegramId: 7, role: "admin" });
-  const dueAdmins = async (store: Store, now: Date) =>
-    store.db.update(digests).set({ nextTickAt: now }).where(eq(digests.kind, "admins"));
+  const momentOf = async (store: Store, kind: DigestKind) =>
+    (await store.db.select().from(digests).where(eq(digests.kind, kind)))[0]?.nextTickAt;
 
-  test("lists what others let lie: agencies after three working days, editors and inspectors after one", async () => {
+  test("of the week: what others let lie, agencies after three working days, editors and inspectors after one, and how much at whom", async () => {
     const store = await open();
     const { author } = await aCast(store);
     await anAdmin(store);
-    const lines = (text: string | undefined) => text?.split("\n").filter((line) => line.startsWith("№"));
     const agency = await aTicking(store, author, { status: "assigned", dueAt: endOf("2026-07-10"), nextTickAt: null });
     await aTicking(store, author, { status: "assigned", dueAt: endOf("2026-07-13") });
+    await aTicking(store, author, { status: "planned", agencyId: "roads", dueAt: BEFORE });
+    // Last night's is not among them: everybody was just told.
+    await aTicking(store, author, { status: "assigned", agencyId: "city-light", dueAt: YESTERDAY });
     const editor = await aTicking(store, author, { status: "answered", dueAt: BEFORE });
     await aTicking(store, author, { status: "submitted", dueAt: YESTERDAY });
     await tick(store, "admins");
-    const text = (await readBy(store))[7];
-    expect(lines(text)).toEqual([
-      `№ ${agency.id} · Неисправное освещение во дворе · срок прошёл 10 июля`,
-      `№ ${editor.id} · Неисправное освещение во дворе · срок прошёл 14 июля`,
-    ]);
-    expect(text).toContain("Три рабочих дня после срока без ответа службы: 1");
-    expect(text).toContain("Не решено и через рабочий день после срока: 1");
+    expect((await readBy(store))[7]).toBe(
+      "🛠 Сводка администратора за неделю\n\nТри рабочих дня после срока без ответа службы: 1\n" +
+        `№ ${agency.id} · Неисправное освещение во дворе · срок прошёл 10 июля, 6 дней назад\n\n` +
+        "Не решено и через рабочий день после срока: 1\n" +
+        `№ ${editor.id} · Неисправное освещение во дворе · срок прошёл 14 июля, 2 дня назад\n\n` +
+        "Срок прошёл, по службам\nЖилищная служба района Кунцево: 2, из них три рабочих дня и дольше — 1\n" +
+        "Дорожная служба Западного округа: 1\n\n" +
+        "📆 Рабочий календарь на 2027 год предварительный: когда выйдет постановление, замените его в файле города.",
+    );
+    expect(await momentOf(store, "admins")).toEqual(at("2026-07-20T09:00"));
   });
 
-  test("lists what went to an agency where nobody would read it", async () => {
+  test("of the week counts what could not be told since the last one", async () => {
     const store = await open();
-    const { author } = await aCast(store);
     await anAdmin(store);
-    const unheard = await aTicking(store, author, { status: "assigned", agencyId: "city-light" });
-    await aTicking(store, author, { status: "answered", agencyId: "city-light" });
-    // This one has officers.
-    await aTicking(store, author, { status: "assigned" });
-    await tick(store, "admins");
-    expect((await readBy(store))[7]).toMatch(new RegExp(`Никто не прочтёт[^\n]*: 1\n№ ${unheard.id} [^\n]*$`));
-
-    await aResident(store.db, { telegramId: 70, role: "officer", agencyId: "city-light" });
-    await store.db.delete(notices);
-    await dueAdmins(store, MORNING);
-    await tick(store, "admins");
-    expect(await readBy(store)).toEqual({});
-  });
-
-  test("counts what could not be told since the last one, and reports whose moment is not done", async () => {
-    const store = await open();
-    const { author } = await aCast(store);
-    await anAdmin(store);
+    await store.db.update(digests).set({ tickedAt: at("2026-07-13T09:00") });
     const undeliverable = (key: string, settledAt: Date, failure: string) => ({
       dedupeKey: key,
       chatId: 1,
@@ -219,37 +208,57 @@ describe("the admins' digest", () => {
     await store.db
       .insert(notices)
       .values([
-        undeliverable("a", at("2026-07-16T08:00"), "message is too long"),
+        undeliverable("a", at("2026-07-13T10:00"), "message is too long"),
         undeliverable("b", at("2026-07-16T08:00"), "blocked"),
-        undeliverable("c", at("2026-07-14T08:00"), "message is too long"),
+        undeliverable("c", at("2026-07-13T08:00"), "message is too long"),
       ]);
-    await aTicking(store, author, { status: "submitted", dueAt: endOf("2026-07-15") });
     await tick(store, "admins");
-    expect((await readBy(store))[7]).toBe(
-      "🛠 Сводка администратора\n\n" +
-        "⚠️ 1 сообщение больше часа ждёт, пока программа сделает с ним следующий шаг. Посмотрите журнал: там сказано почему.\n" +
-        "✉️ Не доставлено 1 уведомление.\n✉️ 1 уведомление ждёт: получатель остановил бота.",
+    expect((await readBy(store))[7]).toContain(
+      "\n\n✉️ Не доставлено 1 уведомление.\n✉️ 1 уведомление ждёт: получатель остановил бота.\n\n",
     );
   });
 
-  test("warns of the calendar once a week and is otherwise silent when all is well", async () => {
+  test("what cannot wait comes on any working morning: what went where nobody reads it, and what the program left undone", async () => {
     const store = await open();
+    const { author } = await aCast(store);
     await anAdmin(store);
-    await tick(store, "admins");
-    expect(await readBy(store)).toEqual({});
-    const monday = at("2026-07-20T09:00");
-    await dueAdmins(store, monday);
-    await tick(store, "admins", monday);
-    expect((await readBy(store, monday))[7]).toContain("на 2027 год предварительный");
+    const unheard = await aTicking(store, author, { status: "assigned", agencyId: "city-light" });
+    await aTicking(store, author, { status: "answered", agencyId: "city-light" });
+    // This one has officers.
+    await aTicking(store, author, { status: "assigned" });
+    await aTicking(store, author, { status: "submitted", dueAt: endOf("2026-07-15") });
+    await tick(store, "troubles");
+    const text = (await readBy(store))[7];
+    expect(text).toMatch(new RegExp(`^🛠 Нужен администратор\n\nНикто не прочтёт[^\n]*: 1\n№ ${unheard.id} [^\n]*\n\n`));
+    expect(text).toMatch(/\n⚠️ 1 сообщение больше часа ждёт, пока программа сделает с ним следующий шаг[^\n]*$/);
+    expect(await momentOf(store, "troubles")).toEqual(at("2026-07-17T09:00"));
   });
 
-  test("holds no name: what it keeps is numbers, topics and dates", async () => {
+  test("nothing undone, nobody unheard: nothing is said", async () => {
+    const store = await open();
+    const { author } = await aCast(store);
+    await anAdmin(store);
+    await aTicking(store, author, { status: "assigned" });
+    await tick(store, "troubles");
+    expect(await readBy(store)).toEqual({});
+  });
+
+  test("missed on a Monday, the week's is told as soon as the program is back, and again the next Monday", async () => {
+    const store = await open();
+    await anAdmin(store);
+    await store.db.update(digests).set({ nextTickAt: at("2026-07-13T09:00") });
+    expect(await tick(store, "admins", at("2026-07-15T14:00"))).toBe(true);
+    expect(Object.keys(await readBy(store))).toEqual(["7"]);
+    expect(await momentOf(store, "admins")).toEqual(at("2026-07-20T09:00"));
+  });
+
+  test("hold no name: what they keep is numbers, topics and dates", async () => {
     const store = await open();
     const { author } = await aCast(store);
     await anAdmin(store);
     await store.db.update(residents).set({ name: "Пелагея Тайная" }).where(eq(residents.id, author));
     await aTicking(store, author, { status: "assigned", dueAt: endOf("2026-07-10") });
-    await tick(store, "admins");
+    for (const kind of DIGEST_KINDS) await tick(store, kind);
     const kept = JSON.stringify(await store.db.select({ params: notices.params }).from(notices));
     expect(kept).toContain("yard-light");
     expect(kept).not.toMatch(/Пелагея|Ярцевская|Фонарь/);
@@ -258,7 +267,7 @@ describe("the admins' digest", () => {
 
 test("a digest keeps the moment it has when the program starts again", async () => {
   const store = await open();
-  await addDigests(store.db, ["agency"], nextDigestAt(city, at("2026-07-20T12:00")));
+  await addDigests(store.db, firstDigests(city, at("2026-07-20T12:00")));
   const [row] = await store.db.select().from(digests).where(eq(digests.kind, "agency"));
   expect(row?.nextTickAt).toEqual(MORNING);
 });

@@ -36,7 +36,7 @@ const aNightsWork = async (store: Store): Promise<void> => {
     await aTicking(store, follower, { status: "answered", dueAt: endOf("2026-07-27") });
     await aPublished(store, author, officer, at("2026-07-17T12:00"), endOf("2026-07-27"));
   }
-  await addDigests(store.db, DIGEST_KINDS, at("2026-07-28T09:00"));
+  await addDigests(store.db, new Map(DIGEST_KINDS.map((kind) => [kind, at("2026-07-28T09:00")])));
 };
 
 /** What was recorded, report by report and in its order, without the moment at which somebody came. */

@@ -2,7 +2,7 @@
 import { and, eq, inArray, lte } from "drizzle-orm";
 import { isDigestKind } from "../../../src/notices/digest.ts";
 import { isNoticeKind, ruleOf } from "../../../src/notices/notices.ts";
-import { DIGEST_KINDS, nextDigestAt } from "../../../src/report/digest.ts";
+import { firstDigests } from "../../../src/report/digest.ts";
 import { tickDue } from "../../../src/jobs/tick-due.ts";
 import { findNextMoment } from "../../../src/store/queries/next-moment.ts";
 import { notices, reports } from "../../../src/store/schema/index.ts";
@@ -32,7 +32,7 @@ export const live = async (
 ): Promise<World> => {
   const chance = seeded(seed);
   const town = await aTown(deps, chance, residents, start);
-  await addDigests(deps.store.db, DIGEST_KINDS, nextDigestAt(deps.city, start));
+  await addDigests(deps.store.db, firstDigests(deps.city, start));
   const end = new Date(start.getTime() + days * DAY_MS);
   const world: World = { deps, town, chance, now: start, end, plans: new Set(), planned: 0, done: new Map() };
   for (const [i, person] of town.residents.entries()) {

@@ -115,6 +115,7 @@ describe("a digest", () => {
   const digest = (differs: Partial<DigestParams>): DigestParams => ({
     agencyId: null,
     sections: [],
+    agencies: [],
     troubles: {},
     warnings: [],
     ...differs,
@@ -134,10 +135,10 @@ describe("a digest", () => {
     );
     const lines = text.split("\n");
     expect(lines.slice(0, 4)).toEqual([
-      "📋 Просроченные: Жилищная служба района Кунцево",
+      "📋 Сводка на сегодня: Жилищная служба района Кунцево",
       "",
       "Срок прошёл: 25",
-      "№ 100 · Неисправное освещение во дворе · срок прошёл 8 мая",
+      "№ 100 · Неисправное освещение во дворе · срок прошёл 8 мая, 4 дня назад",
     ]);
     expect(lines.filter((line) => line.startsWith("№"))).toHaveLength(20);
     expect(lines.at(-1)).toBe("и ещё 5");
@@ -170,7 +171,7 @@ describe("a digest", () => {
       ],
     });
     expect(read("digest_admins", params)).toBe(
-      "🛠 Сводка администратора\n\n" +
+      "🛠 Сводка администратора за неделю\n\n" +
         "⚠️ 2 сообщения больше часа ждут, пока программа сделает с ними следующий шаг. Посмотрите журнал: там сказано почему.\n" +
         "⚠️ Не выполнено 5 фоновых задач.\n" +
         "✉️ Не доставлены 3 уведомления.\n" +
@@ -185,5 +186,6 @@ describe("a digest", () => {
     expect(isWorthSaying(digest({}))).toBe(false);
     expect(isWorthSaying(digest({ troubles: { stuck: 0 } }))).toBe(false);
     expect(isWorthSaying(digest({ troubles: { stuck: 1 } }))).toBe(true);
+    expect(isWorthSaying(digest({ agencies: [{ agencyId: "roads", overdue: 1, escalated: 0 }] }))).toBe(true);
   });
 });

@@ -1,0 +1,2 @@
+ALTER TABLE "digests" DROP CONSTRAINT "digests_kind";--> statement-breakpoint
+ALTER TABLE "digests" ADD CONSTRAINT "digests_kind" CHECK ("digests"."kind" in ('agency', 'editors', 'inspectors', 'admins', 'troubles', 'channel'));
