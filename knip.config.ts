@@ -2,8 +2,14 @@ import type { KnipConfig } from "knip";
 
 /** What counts as alive besides what the npm scripts start and the tests import. */
 export default {
-  // The page is asked for by the browser, its sample photos are drawn by hand, one check is started by another, a bench by its name.
-  entry: ["src/local-telegram/page/main.ts", "src/local-telegram/page/shelf/draw.ts", "scripts/*.ts", "bench/*.ts"],
+  // What pages load is asked for by the browser, its sample photos are drawn by hand, one check is started by another, a bench by its name.
+  entry: [
+    "src/local-telegram/page/main.ts",
+    "src/web/pages/assets/*.ts",
+    "src/local-telegram/page/shelf/draw.ts",
+    "scripts/*.ts",
+    "bench/*.ts",
+  ],
   project: ["{src,test,bench,scripts}/**/*.ts"],
   // A type may be exported to be readable where a function is used, without anybody naming it yet.
   ignoreExportsUsedInFile: { type: true, interface: true },

@@ -8,7 +8,7 @@ import { availableParallelism } from "node:os";
 const CHECKS = {
   format: "prettier --check --log-level warn .",
   types: "tsc -p .",
-  "page types": "tsc -p src/local-telegram/page",
+  "page types": "tsc -p src/local-telegram/page && tsc -p src/web/pages/assets",
   lint: "oxlint",
   unused: "knip",
   migrations: "drizzle-kit check && node scripts/check-migrations.ts",

@@ -64,6 +64,10 @@ export class StartRefusal extends Error {}
 const LOCALES_DIR = join(import.meta.dirname, "../locales");
 const LOCAL_BOT = { id: 7000000001, username: "otklik_bot", firstName: "Отклик" };
 const STOP_SECONDS = 10;
+const CHAT_PATH = "/chat";
+const PAGE_CACHE_MS = 60_000;
+/** A page and its photos are some thirty requests; nobody reads ten pages a second. */
+const PAGE_RATE = { burst: 300, perSecond: 20 };
 
 /**
  * Starts what the settings ask for and resolves when it works.
@@ -138,6 +142,17 @@ export const start = async (
       },
       webhook: telegram.mode === "webhook" ? { secret: telegram.secret, handle: createWebhook(handle) } : null,
       localTelegram: messenger?.app ?? null,
+      pages: roles.has("web")
+        ? {
+            ...{ store, db: store.db, city, i18n, now, files, log },
+            startLink: startLinkOf(bot, messenger !== null),
+            baseUrl: (c) => settings.publicUrl ?? new URL(c.req.url).origin,
+            chatPath: messenger === null ? null : CHAT_PATH,
+            // Whoever tries it out on their own machine sees at once what has changed.
+            cacheMs: messenger === null ? PAGE_CACHE_MS : 0,
+            rate: PAGE_RATE,
+          }
+        : null,
       log,
     }),
   );
@@ -196,6 +211,15 @@ const hurriedTime = (): (() => Date) => {
   const began = Date.now();
   return () => new Date(began + (Date.now() - began) * 1000);
 };
+
+/** A link that starts the bot: in Telegram, or in the chat page of one's own machine. */
+const startLinkOf =
+  (bot: ReturnType<typeof createBot>, isLocal: boolean) =>
+  (payload: string): string => {
+    const start = payload === "" ? "" : `?start=${payload}`;
+    // Before Telegram has answered for the first time nobody knows the bot's name.
+    return isLocal ? CHAT_PATH + start : `https://t.me/${bot.isInited() ? bot.botInfo.username : ""}${start}`;
+  };
 
 const refuseAddress = (error: unknown): never => {
   const code = error instanceof Error && "code" in error ? error.code : null;

@@ -8,6 +8,7 @@ import type health from "../../locales/ru/health.json";
 import type moderation from "../../locales/ru/moderation.json";
 import type notices from "../../locales/ru/notices.json";
 import type officer from "../../locales/ru/officer.json";
+import type pages from "../../locales/ru/pages.json";
 import type people from "../../locales/ru/people.json";
 import type reportPage from "../../locales/ru/report-page.json";
 import type resident from "../../locales/ru/resident.json";
@@ -24,6 +25,7 @@ type Files = {
   moderation: typeof moderation;
   notices: typeof notices;
   officer: typeof officer;
+  pages: typeof pages;
   people: typeof people;
   "report-page": typeof reportPage;
   resident: typeof resident;

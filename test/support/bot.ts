@@ -12,6 +12,7 @@ import { startJobs } from "../../src/jobs/jobs.ts";
 import type { Upload } from "../../src/local-telegram/files.ts";
 import type { PageAction, PageEvent, PageMessage } from "../../src/local-telegram/page-api.ts";
 import { moderationDue } from "../../src/report/due.ts";
+import type { Channel } from "../../src/local-telegram/index.ts";
 import type { DrawPair } from "../../src/report/photo.ts";
 import type { StaffRole } from "../../src/report/status.ts";
 import type { ReportRow } from "../../src/store/schema/reports.ts";
@@ -76,13 +77,15 @@ export const startBot = async ({
   roles = {},
   updates = "polling",
   drawPair,
+  channels = [],
 }: {
   roles?: Readonly<Record<number, Role>>;
   updates?: "polling" | "webhook";
   drawPair?: DrawPair;
+  channels?: Channel[];
 } = {}) => {
   const store = await freshStore("postgres", { jobs: true });
-  const telegram = await startLocalTelegram({ people, groups });
+  const telegram = await startLocalTelegram({ people, groups, channels });
   const { messenger } = telegram;
   const [city, i18n] = [await loadDemoCity(), await loadI18n("locales")];
   let moment = NOON;
@@ -269,7 +272,13 @@ export const SECRET = "webhook-secret-for-tests";
 
 const listen = async (bot: ReturnType<typeof createBot>, handle: (update: unknown) => Promise<WebhookAnswer>) => {
   const ready = async () => ({ database: "ok", migrations: "ok", messenger: "ok" }) as const;
-  const web = createWeb({ ready, webhook: { secret: SECRET, handle }, localTelegram: null, log: quietLog });
+  const web = createWeb({
+    ready,
+    webhook: { secret: SECRET, handle },
+    localTelegram: null,
+    pages: null,
+    log: quietLog,
+  });
   const receiver = await startReceiver((request) => web.fetch(request));
   const url = new URL(WEBHOOK_PATH, receiver.url).href;
   await registerWebhook(bot, { url, secret: SECRET });

@@ -1,0 +1,29 @@
+/** Everything the public sees, behind the same headers, limits and cache. A new part is one line here. */
+import { Hono } from "hono";
+import { assetRoutes } from "./assets.ts";
+import type { WebDeps } from "./deps.ts";
+import { cached } from "./middleware/cached.ts";
+import { rateLimit } from "./middleware/rate-limit.ts";
+import { securityHeaders } from "./middleware/security-headers.ts";
+import { localeOf } from "./pages/frame.ts";
+import { listPage } from "./pages/list.ts";
+import { problemPage } from "./pages/problem.ts";
+
+/** The public pages, data and files. Registered last: what it does not know gets its 404. */
+export const publicRoutes = (deps: WebDeps): Hono => {
+  const app = new Hono();
+  app.use(securityHeaders());
+  // Before the limit: a page brings a dozen of them along, and they cost nothing.
+  app.route("/", assetRoutes());
+  app.use(rateLimit(deps.rate, (c) => problemPage(c, deps, 429)));
+  app.use(cached({ ms: deps.cacheMs, variesBy: (c) => `${localeOf(c, deps)} ${deps.baseUrl(c)}` }));
+
+  app.route("/", listPage(deps));
+  app.all("*", (c) => problemPage(c, deps, 404));
+
+  app.onError((error, c) => {
+    deps.log.error({ err: error, path: c.req.path }, "request failed");
+    return problemPage(c, deps, 500);
+  });
+  return app;
+};
