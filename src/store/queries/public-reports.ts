@@ -1,45 +1,14 @@
 /** The only reader of what the public may see of reports: nothing of a person, no exact home, no text an editor has not passed. */
 import { and, count, desc, eq, lt, sql } from "drizzle-orm";
 import { publicPlaceOf, type PublicCity } from "../../report/public-place.ts";
-import { isShown, type Outcome, type Status } from "../../report/status.ts";
+import type { FoundPublicReport, PublicReport } from "../../report/public-report.ts";
+import { isShown, type Status } from "../../report/status.ts";
 import type { Db } from "../db.ts";
 import { reports } from "../schema/reports.ts";
 import { isPublic, type PublicFilter } from "./public-filter.ts";
 
+export type { FoundPublicReport, PublicReport } from "../../report/public-report.ts";
 export type { Box, PublicFilter } from "./public-filter.ts";
-
-/** A report as everybody may see it. */
-export type PublicReport = {
-  id: number;
-  status: Status;
-  outcome: Outcome | null;
-  topicId: string;
-  districtId: string;
-  agencyId: string | null;
-  /** Within a home the middle of its block. */
-  place: { lat: number; lon: number } | null;
-  address: string | null;
-  text: string;
-  createdAt: Date;
-  updatedAt: Date;
-  statusAt: Date;
-  assignedAt: Date | null;
-  /** The date its agency promised last, and the one it promised first. */
-  dueAt: Date | null;
-  firstDueAt: Date | null;
-  answeredAt: Date | null;
-  publishedAt: Date | null;
-  cycle: number;
-  hops: number;
-  postponements: number;
-  /** What its first photo is `storedAs`, else that of its published answer; see `largeOf` and `thumbnailOf`. */
-  photoName: string | null;
-};
-
-/** Everything is shown, or number, status and dates only. */
-export type FoundPublicReport =
-  | { shown: "all"; report: PublicReport }
-  | { shown: "dates"; id: number; status: Status; createdAt: Date; statusAt: Date };
 
 /** A photo nobody hid, of the report itself or of an answer an editor published. */
 const photoName = sql<string | null>`(
