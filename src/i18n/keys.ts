@@ -14,6 +14,7 @@ import type reportPage from "../../locales/ru/report-page.json";
 import type resident from "../../locales/ru/resident.json";
 import type settings from "../../locales/ru/settings.json";
 import type staff from "../../locales/ru/staff.json";
+import type stats from "../../locales/ru/stats.json";
 
 type Files = {
   bot: typeof bot;
@@ -31,6 +32,7 @@ type Files = {
   resident: typeof resident;
   settings: typeof settings;
   staff: typeof staff;
+  stats: typeof stats;
 };
 
 type WithoutPlural<K extends string> = K extends `${infer Stem}_${"zero" | "one" | "two" | "few" | "many" | "other"}`
