@@ -1,4 +1,5 @@
-/** Who lives in the messenger on one's own machine: a few people and a group to play the whole story with. They are made up. */
+/** Who lives in the messenger on one's own machine: a few people, two groups and a channel to play the whole story with. They are made up. */
+import { bindChannel } from "./actions/bind-channel.ts";
 import { bindChat } from "./actions/bind-chat.ts";
 import { createInvitation } from "./actions/create-invitation.ts";
 import type { Deps } from "./actions/deps.ts";
@@ -9,9 +10,9 @@ import type { Agency, City } from "./city/schema.ts";
 import { outOfTheNight } from "./report/when-told.ts";
 import { findVisit } from "./store/queries/residents.ts";
 import type { StaffRole } from "./report/status.ts";
-import type { Group, Person } from "./local-telegram/settings.ts";
+import type { Channel, Group, Person } from "./local-telegram/settings.ts";
 
-/** Telegram ids of the people and the groups, for whoever tells a story with them. */
+/** Telegram ids of the people, the groups and the channel, for whoever tells a story with them. */
 export const CAST = {
   maria: 1001,
   emma: 1002,
@@ -24,6 +25,7 @@ export const CAST = {
   olga: 1005,
   editors: -1001000000001,
   housing: -1001000000002,
+  channel: -1001000000003,
 } as const;
 
 type Grant = { role: StaffRole; agencyId: string | null; isHead?: boolean };
@@ -34,7 +36,7 @@ export type CastMember = Person & { role: Grant | null };
 /** A group of the local messenger, of editors or (`agencyId`) of an agency. */
 export type CastGroup = Group & { agencyId: string | null };
 
-export type Cast = { members: CastMember[]; groups: CastGroup[]; adminIds: number[] };
+export type Cast = { members: CastMember[]; groups: CastGroup[]; channels: Channel[]; adminIds: number[] };
 
 /**
  * The people are the same in every city. The agency that the city names first has an officer, a head and a group; one officer works
@@ -92,6 +94,15 @@ export const castOf = (city: City): Cast => {
         agencyId: first.id,
       },
     ],
+    channels: [
+      {
+        id: CAST.channel,
+        title: city.name[city.locales[0]] ?? "Отклик",
+        username: "otklik_city",
+        adminIds: [CAST.olga],
+        subscriberIds: [CAST.maria, CAST.emma],
+      },
+    ],
   };
 };
 
@@ -129,7 +140,7 @@ const busiestBeside = (city: City, agency: Agency): Agency => {
 };
 
 /**
- * Gives the cast their roles and binds their groups, each in the way a real city does it, and only the first time: what an admin
+ * Gives the cast their roles and binds their groups and channel, each in the way a real city does it, and only the first time: what an admin
  * changes later stays. Call it after the admins of `cast.adminIds` are granted; `newcomers` are those who were unknown before.
  */
 export const seatCast = async (deps: Deps, cast: Cast, newcomers: readonly CastMember[], now: Date): Promise<void> => {
@@ -158,6 +169,11 @@ export const seatCast = async (deps: Deps, cast: Cast, newcomers: readonly CastM
     const binding = { actorId: adminId, chatId, districtIds: [], agencyId, locale: deps.city.locales[0] };
     const bound = await bindChat(deps, binding, now);
     if (!bound.ok) throw new Error(`the cast's group ${chatId} cannot be bound: ${bound.why}`);
+  }
+  for (const { id: chatId, adminIds } of cast.channels) {
+    if (!newcomers.some(({ id }) => adminIds.includes(id))) continue;
+    const bound = await bindChannel(deps, { actorId: adminId, chatId }, now);
+    if (!bound.ok) throw new Error(`the cast's channel ${chatId} cannot be bound: ${bound.why}`);
   }
 };
 

@@ -10,6 +10,7 @@ import type { reports } from "../store/schema/reports.ts";
 import { addEvent } from "../store/writes/events.ts";
 import { addNotices } from "../store/writes/notices.ts";
 import type { Deps } from "./deps.ts";
+import { tellChannels } from "./tell-channels.ts";
 
 /** A fact to be told: who did what to which report. */
 export type Fact<Kind extends EventKind = EventKind> = {
@@ -58,18 +59,18 @@ const write = async (
 ): Promise<number[]> => {
   await addEvent(tx, { ...actor, reportId: report?.id ?? null, kind, data, at: now });
   if (report !== null && (await isUnfetched(tx, report.id))) await store.wakePhotos(tx);
+  const channels = report === null ? [] : await tellChannels(tx, report, kind, now);
   const whom = whomToTell(kind);
-  if (report === null || whom.length === 0) return [];
+  if (report === null || whom.length === 0) return channels;
   const audience = await findAudience(tx, report, whom);
   const listeners = Object.values(audience).flatMap((part) => part.flatMap(({ residentId }) => residentId ?? []));
   const habits = await findHabits(tx, [...new Set(listeners)], report.id);
   const notices = noticesFor(city, { kind, data, actorId: actor.actorId }, report, audience, now, habits);
   await addNotices(tx, notices, now);
   // The sweep wakes those that have to wait for the morning, and whoever answers an actor wakes theirs.
-  return notices
-    .filter(({ dueAt, kind: told, residentId }) => {
-      const isAnswered = ruleOf(told).afterAnswer === true && residentId === actor.actorId;
-      return dueAt <= now && !isAnswered;
-    })
-    .map(({ chatId }) => chatId);
+  const atOnce = notices.filter(({ dueAt, kind: told, residentId }) => {
+    const isAnswered = ruleOf(told).afterAnswer === true && residentId === actor.actorId;
+    return dueAt <= now && !isAnswered;
+  });
+  return [...channels, ...atOnce.map(({ chatId }) => chatId)];
 };

@@ -1,4 +1,4 @@
-/** What Telegram says about the chats themselves: somebody stopped the bot or is back, a group took it in, threw it out or moved. */
+/** What Telegram says about the chats themselves: somebody stopped the bot or is back, a group or channel took it in, threw it out or moved. */
 import { Composer } from "grammy";
 import { leaveChat } from "../actions/leave-chat.ts";
 import { markGone, markReturned } from "../actions/mark-reach.ts";
@@ -28,7 +28,7 @@ export const chatChanges = (deps: BotDeps, send: Send): Composer<BotContext> => 
         return send({ chatId: chat.id, message: { text: rich(deps.i18n, locale, "bot:group.added") } });
       }
       case "channel":
-        return undefined;
+        return isIn ? undefined : leaveChat(deps, chat.id, deps.now());
     }
   });
 

@@ -2,11 +2,12 @@
 import { GrammyError, HttpError, InlineKeyboard, InputFile, Keyboard, type Api } from "grammy";
 import type { InputMediaDocument, InputMediaPhoto, Message } from "grammy/types";
 import type { Button, OutMessage, Picture } from "../notices/message.ts";
-import type { Send } from "../notices/send.ts";
+import type { Outgoing, Send } from "../notices/send.ts";
 import { largeOf, type CleanPhoto, type DrawPair, type PhotoFiles } from "../report/photo.ts";
 import { pack } from "./callback-data.ts";
 import { createFetchPhoto } from "./fetch-photo.ts";
 import { CAPTION_UNITS, fit } from "./fit.ts";
+import { rewriteCaption, sendPost } from "./send-post.ts";
 import { isGone, isSame, toSent, waitSeconds } from "./telegram-says.ts";
 
 type Signal = Parameters<Api["sendMessage"]>[3];
@@ -44,10 +45,15 @@ export const createSend = (api: Api, { drawPair, cleanPhoto, readPhoto }: Pictur
           return bytes === null ? null : new InputFile(bytes, "photo.jpg");
         };
   const tools: Tools = { api, drawPair: drawPair ?? nothing, clean, readPhoto: readPhoto ?? nothing };
-  return async ({ chatId, message, edit }) => {
+  return async ({ chatId, message, edit, remove }) => {
     try {
+      if (remove !== undefined) {
+        // Those that are gone already are passed over.
+        if (remove.length > 0) await api.deleteMessages(chatId, [...remove], inTime());
+        return { kind: "missing" };
+      }
       if (edit === undefined) return await sendNew(tools, chatId, message);
-      const stands = await rewrite(api, chatId, edit.messageId, message);
+      const stands = await rewrite(api, chatId, edit, message);
       if (stands) return { kind: "sent", messageId: edit.messageId };
       return edit.whenGone === "send" ? await sendNew(tools, chatId, message) : { kind: "missing" };
     } catch (error) {
@@ -71,10 +77,16 @@ export const takeButtons = async (api: Api, chatId: number, messageId: number): 
 };
 
 /** False when the message is gone or too old to be rewritten. */
-const rewrite = async (api: Api, chatId: number, messageId: number, message: OutMessage): Promise<boolean> => {
+const rewrite = async (
+  api: Api,
+  chatId: number,
+  { messageId, isCaption = false }: NonNullable<Outgoing["edit"]>,
+  message: OutMessage,
+): Promise<boolean> => {
   const { text, ...options } = toText(message);
   try {
-    await api.editMessageText(chatId, messageId, text, options, inTime());
+    if (isCaption) await rewriteCaption(api, { chatId, messageId }, message, inTime());
+    else await api.editMessageText(chatId, messageId, text, options, inTime());
     return true;
   } catch (error) {
     if (isSame(error)) return true;
@@ -90,6 +102,7 @@ const sendNew = async (tools: Tools, chatId: number, message: OutMessage) => {
   if (pair !== null) return sendPair(api, chatId, message, pair);
   const pictures = await toMedia(tools, message.photos ?? []);
   if (pictures === null) return { kind: "retry", afterSeconds: null } as const;
+  if (message.isPost === true) return sendPost(api, chatId, message, pictures.photos, inTime);
   const pictureIds = await sendPictures(api, chatId, pictures);
   const albumId = pictureIds[0] ?? null;
   const { text, ...options } = toText(message);

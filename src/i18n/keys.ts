@@ -1,5 +1,6 @@
 /** The keys of the locale files as a type, so that a text that does not exist does not compile. One line per file in `locales/ru`. */
 import type bot from "../../locales/ru/bot.json";
+import type channel from "../../locales/ru/channel.json";
 import type check from "../../locales/ru/check.json";
 import type clock from "../../locales/ru/clock.json";
 import type commands from "../../locales/ru/commands.json";
@@ -18,6 +19,7 @@ import type stats from "../../locales/ru/stats.json";
 
 type Files = {
   bot: typeof bot;
+  channel: typeof channel;
   check: typeof check;
   clock: typeof clock;
   commands: typeof commands;

@@ -5,6 +5,7 @@
 import type { City } from "../city/schema.ts";
 import type { I18n } from "../i18n/i18n.ts";
 import type { Log } from "../log.ts";
+import { CHANNEL_POST } from "../notices/channel-post.ts";
 import { isDigestKind, renderDigest } from "../notices/digest.ts";
 import { mayHear, rolesToHear } from "../notices/hearers.ts";
 import { isListKind, isNoticeKind, ruleOf } from "../notices/notices.ts";
@@ -17,8 +18,10 @@ import { findReader } from "../store/queries/readers.ts";
 import { BLOCKED, settleNotices } from "../store/writes/notices.ts";
 import { FOLD_FROM, foldQueueCards } from "./fold.ts";
 import { tellApart } from "./tell-apart.ts";
+import { isMorning, tellMorning } from "./tell-morning.ts";
 import { tellNews } from "./tell-news.ts";
 import { tellNotice } from "./tell.ts";
+import { tellPost } from "./tell-post.ts";
 import { tellTogether } from "./tell-together.ts";
 
 export type DeliverDeps = {
@@ -31,6 +34,8 @@ export type DeliverDeps = {
   /** Wire time, always real: rates and retries. */
   wireNow: () => Date;
   log: Log;
+  /** Where the pages are, without a slash at the end; null, or not given: nobody knows, and no post leads there. */
+  publicUrl?: string | null;
 };
 
 /** What one step came to: look for more at once, look again after so many ms of wire time, or there is nothing to tell. */
@@ -78,6 +83,8 @@ const deliverNext = async (deps: DeliverDeps, chatId: number, signal: AbortSigna
   const chat = { chatId, reader, signal };
   if (cards.length >= FOLD_FROM) return foldQueueCards(deps, chat, cards);
   const { kind } = first;
+  if (kind === CHANNEL_POST) return tellPost(deps, chat, first);
+  if (isMorning(kind)) return tellMorning(deps, chat, first, due);
   if (isDigestKind(kind)) {
     return tellApart(deps, chat, first, (reading) => renderDigest(reading, kind, first.params));
   }

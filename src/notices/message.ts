@@ -42,6 +42,12 @@ export type OutMessage = {
   file?: { name: string; content: string };
   /** Two of our own copies, sent as one picture with this text as its caption; without the picture when one of them is gone. */
   pair?: Pair;
+  /** The text is the caption of the photos, cut at what a caption holds: a channel's post, below which nobody presses anything. */
+  isPost?: true;
+  /** Arrives without a sound. */
+  isQuiet?: boolean;
+  /** The message of this chat it goes on from. */
+  repliesTo?: number;
   /** Whether Telegram shows a glimpse of the first link; not unless asked for. */
   linkPreview?: boolean;
 };

@@ -5,14 +5,16 @@ import type { OutMessage } from "./message.ts";
 export type Outgoing = {
   chatId: number;
   message: OutMessage;
-  /** The message to rewrite, and what to do when it is gone or too old for that. */
-  edit?: { messageId: number; whenGone: "send" | "nothing" };
+  /** The message to rewrite, and what to do when it is gone or too old for that; `isCaption`: what it says stands below a picture. */
+  edit?: { messageId: number; whenGone: "send" | "nothing"; isCaption?: boolean };
+  /** The messages to take back; nothing is said instead, and they are `missing` then. */
+  remove?: readonly number[];
 };
 
 export type Sent =
   /** `messageId` is the message that holds the text and the buttons, `pictureIds` are those of its pictures. */
   | { kind: "sent"; messageId: number; pictureIds?: readonly number[] }
-  /** The message to edit is gone and nothing was sent instead. */
+  /** The message to edit is gone, or was to be removed, and nothing was sent instead. */
   | { kind: "missing" }
   /** Not now: Telegram named the seconds, or (null) it could not be reached. */
   | { kind: "retry"; afterSeconds: number | null }

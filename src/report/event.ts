@@ -123,7 +123,7 @@ export type EventData = {
   /** An admin named in the settings, and one who is no longer. */
   admin_named: Record<never, never>;
   admin_unnamed: Record<never, never>;
-  chat_bound: { purpose: "editors" | "agency"; districtIds: string[]; agencyId: string | null };
+  chat_bound: { purpose: "editors" | "agency" | "channel"; districtIds: string[]; agencyId: string | null };
   chat_unbound: Record<never, never>;
   /** So many undeliverable notices were let wait anew. */
   notices_retried: { count: number };

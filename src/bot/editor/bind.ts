@@ -1,7 +1,9 @@
-/** `/bind` and `/unbind`: which districts' new reports, or which agency's, arrive in this group. */
+/** `/bind` and `/unbind`: which districts' new reports, or which agency's, arrive in this group, and what a channel carries. */
 import { bindChat } from "../../actions/bind-chat.ts";
 import { unbindChat } from "../../actions/unbind-chat.ts";
 import { textIn } from "../../city/text.ts";
+import { bindChannel, unbindChannel } from "../admin/bind-channel.ts";
+import { chatKind } from "../commands.ts";
 import { agencyName, districtName } from "../../notices/report-words.ts";
 import { lines } from "../../notices/rich.ts";
 import type { BotContext } from "../context.ts";
@@ -13,8 +15,15 @@ import { brief, readAgency } from "./moderate.ts";
 /** The word after which an agency is named instead of districts. */
 const AGENCY_WORD = /^(?:agency|служба|службе)(?:\s+([\s\S]*))?$/i;
 
-/** Binds the group to the districts named, to all when none is; or, after «agency», to that agency. */
+/** The word after which a channel is named, wherever it is typed: in a channel itself nobody can be told from anybody. */
+const CHANNEL_WORD = /^(?:channel|канал|каналу)(?:\s+([\s\S]*))?$/i;
+
+/** Binds the group to the districts named, to all when none is; or, after «agency», to that agency; after «channel» binds that channel. */
 export const bind = async (ctx: BotContext, words: string): Promise<unknown> => {
+  const channel = CHANNEL_WORD.exec(words);
+  if (channel !== null) return bindChannel(ctx, (channel[1] ?? "").trim());
+  if (chatKind(ctx.chat?.type) === "private")
+    return ctx.tell("staff:bind.where", { usage: ctx.t("commands:usage.bind") });
   const agency = AGENCY_WORD.exec(words);
   if (agency !== null) return bindAgency(ctx, (agency[1] ?? "").trim());
   const districts = ctx.city.districts.map(({ id, name }) => ({ id, names: [name] }));
@@ -51,7 +60,7 @@ const bindTo = async (
       await ctx.tell("staff:refused.not_allowed");
       return false;
     case "not_a_group":
-      await ctx.tell("bot:command.group_only", { name: "bind" });
+      await ctx.tell("staff:bind.where", { usage: ctx.t("commands:usage.bind") });
       return false;
     case "unknown_district":
       await tellUnknown(ctx, bound.districtId);
@@ -62,8 +71,12 @@ const bindTo = async (
   }
 };
 
-/** Ends it. */
-export const unbind = async (ctx: BotContext): Promise<unknown> => {
+/** Ends it; after «channel» for the channel named, or for every channel. */
+export const unbind = async (ctx: BotContext, words: string): Promise<unknown> => {
+  const channel = CHANNEL_WORD.exec(words);
+  if (channel !== null) return unbindChannel(ctx, (channel[1] ?? "").trim());
+  if (chatKind(ctx.chat?.type) === "private")
+    return ctx.tell("staff:bind.where", { usage: ctx.t("commands:usage.bind") });
   if (ctx.chat === undefined) return undefined;
   const chatId = ctx.chat.id;
   const unbound = await unbindChat(ctx, { actorId: ctx.resident.id, chatId }, ctx.now());

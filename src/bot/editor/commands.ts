@@ -168,11 +168,11 @@ export const editorCommands: readonly CommandEntry[] = [
   },
   {
     name: "bind",
-    where: ["group"],
+    where: ["private", "group"],
     by: ["admin"],
     description: "commands:bind",
     usage: "commands:usage.bind",
     run: bind,
   },
-  { name: "unbind", where: ["group"], by: ["admin"], description: "commands:unbind", run: unbind },
+  { name: "unbind", where: ["private", "group"], by: ["admin"], description: "commands:unbind", run: unbind },
 ];

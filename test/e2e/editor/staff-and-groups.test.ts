@@ -86,7 +86,7 @@ describe("a group", () => {
   test("is bound by nobody else: not by members, not by an admin who hides, not in private", async () => {
     await city.tell(MARIA, "/bind", /для сотрудников/, { chatId: GROUP });
     await city.tell(OLGA, "/bind", /от имени группы, и я не вижу, кто вы/, { chatId: GROUP, anonymous: true });
-    await city.tell(OLGA, "/bind", /только в группе/);
+    await city.tell(OLGA, "/bind", /Группу привязывают в ней самой/);
     expect(await findBoundChat(city.store.db, GROUP)).toBeNull();
   });
 
@@ -113,7 +113,7 @@ describe("what a person may do", () => {
     expect(admins).toMatch(/Администрирование\n\/invite — пригласить сотрудника\n/);
     expect(admins).toMatch(/Как житель\n\/start \/new [^\n]+$/);
     expect(admins.split("\n").length).toBeLessThanOrEqual(45);
-    expect(admins).not.toContain("/bind");
+    expect(admins).toContain("/bind");
     expect(textOf(await city.tell(OLGA, "/help", /Что вы можете здесь/, { chatId: GROUP }))).toContain("/bind");
     for (const asked of ["/help invite", "/help /invite"]) {
       await city.tell(OLGA, asked, /^\/invite — пригласить сотрудника\s+\/invite editor/);
