@@ -1,5 +1,5 @@
 import { noticesFor, whomToTell } from "../notices/notices-for.ts";
-import { ruleOf } from "../notices/notices.ts";
+import { ruleOf, type NoticeKind } from "../notices/notices.ts";
 import type { EventData, EventKind } from "../report/event.ts";
 import type { Role } from "../report/status.ts";
 import type { Tx } from "../store/open.ts";
@@ -50,6 +50,9 @@ export const recordAll = async (
   await deps.store.wakeChats(tx, toWake);
 };
 
+/** What dates bring comes in bursts: the sweep that records them wakes the chats once it is through, and they hear it in one message. */
+const isGathered = (kind: NoticeKind): boolean => ["list", "morning"].includes(ruleOf(kind).folds);
+
 /** Writes the event and its notices; the chats that have to be woken now. */
 const write = async (
   tx: Tx,
@@ -70,7 +73,7 @@ const write = async (
   // The sweep wakes those that have to wait for the morning, and whoever answers an actor wakes theirs.
   const atOnce = notices.filter(({ dueAt, kind: told, residentId }) => {
     const isAnswered = ruleOf(told).afterAnswer === true && residentId === actor.actorId;
-    return dueAt <= now && !isAnswered;
+    return dueAt <= now && !isAnswered && !isGathered(told);
   });
   return [...channels, ...atOnce.map(({ chatId }) => chatId)];
 };

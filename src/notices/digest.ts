@@ -67,8 +67,8 @@ export const isWorthSaying = ({ sections, agencies, troubles, warnings }: Digest
   warnings.length > 0 ||
   Object.values(troubles).some((size) => size > 0);
 
-/** A digest as it is stored. Throws when the row is broken. */
-export const toDigestParams = (params: unknown): DigestParams => Params.parse(params);
+/** A digest as it is stored; null when the row is broken. */
+export const readDigest = (params: unknown): DigestParams | null => Params.safeParse(params).data ?? null;
 
 /** Where reports are, in words, by number: an officer has to go there. */
 export type Places = ReadonlyMap<number, string>;
@@ -84,7 +84,7 @@ export const renderDigest = (
   places: Places = new Map(),
 ): OutMessage => {
   const { i18n, locale } = reading;
-  const { agencyId, sections, agencies, troubles, warnings } = toDigestParams(params);
+  const { agencyId, sections, agencies, troubles, warnings } = Params.parse(params);
   let left = LINES;
   return {
     text: paragraphs(

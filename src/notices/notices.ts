@@ -37,9 +37,10 @@ export type Whom =
 /**
  * What others of the same chat it may be told with. `never`: it is or rewrites a card, brings photos, or is answered by a press or a reply of
  * its own. `queue`: too many are told by the one card with the number of the queue. `list`: several of its kind are one message, a line each.
- * `news`: with other news, whatever they are about, a paragraph each; what has photos all the same stays a message of its own.
+ * `morning`: several of its kind, and the agency's digest of that morning, are one message. `news`: with other news, whatever they are about, a
+ * paragraph each; what has photos all the same stays a message of its own.
  */
-type Folding = "never" | "queue" | "list" | "news";
+type Folding = "never" | "queue" | "list" | "morning" | "news";
 
 /**
  * A row says everything about a notice but its words, which `render.ts` has under the same name, and its dedupe key, which is made alike for
@@ -194,7 +195,7 @@ export const NOTICES = {
     to: ["officers", "taker"],
     as: "message",
     urgency: "now",
-    folds: "list",
+    folds: "morning",
     whileIn: IN_WORK,
   },
   overdue: {

@@ -14,7 +14,6 @@ export const LINES = 20;
 
 /** The heads of the kinds that can be said together. */
 const HEADS: Record<ListKind, Key> = {
-  due_reminder: "clock:due_reminder.list",
   overdue_staff: "clock:overdue.list",
   overdue_escalated: "clock:overdue_escalated.list",
   late_escalated: "clock:late_escalated.list",

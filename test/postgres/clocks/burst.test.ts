@@ -8,6 +8,7 @@ import { aDelivery } from "../../support/delivery.ts";
 import { freshStore } from "../../support/store.ts";
 
 const OFFICER = 3;
+const PLACE = "Ярцевская улица, 14";
 
 const aTown = async () => {
   const store = await freshStore("postgres");
@@ -36,10 +37,13 @@ test("a morning after an outage is one message of what is due soon and one of wh
   const line = (number: number, when: string): string => `№ ${number} · Неисправное освещение во дворе · ${when}`;
   expect(await read(now)).toEqual([
     [
-      "⏳ Скоро срок у 3 сообщений\n",
-      line(2, "сегодня, 20 июля"),
-      line(4, "сегодня, 20 июля"),
-      line(1, "завтра, 21 июля"),
+      "📋 Сводка на сегодня: Жилищная служба района Кунцево\n",
+      "Срок сегодня: 2",
+      line(2, PLACE),
+      line(4, PLACE),
+      "",
+      "Срок завтра: 1",
+      line(1, PLACE),
     ].join("\n"),
     [
       "🔴 Срок прошёл у 2 сообщений\n",
@@ -57,9 +61,9 @@ test("three reminders of one report that Telegram did not take are one, and say 
     for (const report of [one, other]) await tickAt(store, report, at(`${morning}T09:00`));
   }
   expect(await read(at("2026-07-20T10:00"))).toEqual([
-    "⏳ Скоро срок у 2 сообщений\n\n" +
-      `№ ${one.id} · Неисправное освещение во дворе · сегодня, 20 июля\n` +
-      `№ ${other.id} · Неисправное освещение во дворе · завтра, 21 июля`,
+    "📋 Сводка на сегодня: Жилищная служба района Кунцево\n\nСрок сегодня: 1\n" +
+      `№ ${one.id} · Неисправное освещение во дворе · ${PLACE}\n\nСрок завтра: 1\n` +
+      `№ ${other.id} · Неисправное освещение во дворе · ${PLACE}`,
   ]);
   // What the head of the agency was to be told waits in another chat.
   expect(await left()).toBe(5);

@@ -67,15 +67,15 @@ describe("in Russian", () => {
     expect(said("author_card", {}, { now, report: answered })).not.toContain("Срок прошёл");
   });
 
-  test("many reminders are one message, the soonest first, twenty lines at most", () => {
+  test("many missed dates are one message, the oldest first, twenty lines at most", () => {
     const notices = Array.from({ length: 22 }, (_, i) => ({
-      params: { due: i === 21 ? "2026-05-12" : "2026-05-13" },
+      params: { due: i === 21 ? "2026-05-08" : "2026-05-11" },
       report: { id: i + 1, topicId: "yard-light" },
     }));
-    const lines = renderTogether(readingIn("ru", MORNING), "due_reminder", notices).text.text.split("\n");
-    expect(lines[0]).toBe("⏳ Скоро срок у 22 сообщений");
-    expect(lines[2]).toBe("№ 22 · Неисправное освещение во дворе · сегодня, 12 мая");
-    expect(lines[3]).toBe("№ 1 · Неисправное освещение во дворе · завтра, 13 мая");
+    const lines = renderTogether(readingIn("ru", MORNING), "overdue_staff", notices).text.text.split("\n");
+    expect(lines[0]).toBe("🔴 Срок прошёл у 22 сообщений");
+    expect(lines[2]).toBe("№ 22 · Неисправное освещение во дворе · срок прошёл 8 мая, 4 дня назад");
+    expect(lines[3]).toBe("№ 1 · Неисправное освещение во дворе · срок прошёл 11 мая, 1 день назад");
     expect(lines.slice(2)).toHaveLength(21);
     expect(lines.at(-1)).toBe("и ещё 2");
   });
