@@ -21,8 +21,10 @@ import { startJobs, type Jobs } from "./jobs/jobs.ts";
 import { travel } from "./jobs/travel.ts";
 import { startPhotoJobs } from "./jobs/photo-jobs.ts";
 import { cleanPhoto } from "./jobs/prepare-photo.ts";
+import { startWebhookJobs } from "./jobs/webhook-jobs.ts";
 import { openLocalTelegram, type LocalTelegram } from "./local-telegram/index.ts";
 import { createLog, type Log } from "./log.ts";
+import { publicLinks } from "./report/feature.ts";
 import { readSettings, settingsHelp, type Settings } from "./settings.ts";
 import { openStore, type Store } from "./store/open.ts";
 import { openPhotoBucket } from "./store/photo-bucket.ts";
@@ -180,6 +182,9 @@ export const start = async (
     const fetchPhoto = createFetchPhoto(bot.api, api);
     const photoJobs = await startPhotoJobs({ store, files, fetchPhoto, city, now, log });
     begun.defer(() => photoJobs.stop());
+    const links = publicLinks(settings.publicUrl ?? server.url);
+    const webhookJobs = await startWebhookJobs({ store, city, links, now, log });
+    begun.defer(() => webhookJobs.stop());
   }
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   // Whoever runs the program decides whether to listen.

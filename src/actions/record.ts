@@ -10,6 +10,7 @@ import type { reports } from "../store/schema/reports.ts";
 import { addEvent } from "../store/writes/events.ts";
 import { addNotices } from "../store/writes/notices.ts";
 import type { Deps } from "./deps.ts";
+import { tellPartners } from "./tell-partners.ts";
 import { tellChannels } from "./tell-channels.ts";
 
 /** A fact to be told: who did what to which report. */
@@ -17,7 +18,7 @@ export type Fact<Kind extends EventKind = EventKind> = {
   /** As it stands after the change, with its new version; null when the fact concerns none. */
   report: Pick<
     typeof reports.$inferSelect,
-    "id" | "version" | "authorId" | "districtId" | "agencyId" | "cycle" | "answeredAt"
+    "id" | "version" | "status" | "returnsTo" | "authorId" | "districtId" | "agencyId" | "cycle" | "answeredAt"
   > | null;
   /** Null when the clock did it. */
   actorId: number | null;
@@ -27,7 +28,10 @@ export type Fact<Kind extends EventKind = EventKind> = {
   data: EventData[Kind];
 };
 
-/** The one way a fact is told: the event, its notices, the wake-up of their chats and of whoever fetches new photos, all in the caller's transaction. */
+/**
+ * The one way a fact is told: the event, what partners are to hear of it, its notices, the wake-up of their chats and of whoever fetches
+ * new photos, all in the caller's transaction.
+ */
 export const record = <Kind extends EventKind>(
   tx: Tx,
   deps: Pick<Deps, "store" | "city">,
@@ -53,14 +57,15 @@ export const recordAll = async (
 /** What dates bring comes in bursts: the sweep that records them wakes the chats once it is through, and they hear it in one message. */
 const isGathered = (kind: NoticeKind): boolean => ["list", "morning"].includes(ruleOf(kind).folds);
 
-/** Writes the event and its notices; the chats that have to be woken now. */
+/** Writes the event, what partners hear, and its notices; the chats that have to be woken now. */
 const write = async (
   tx: Tx,
   { store, city }: Pick<Deps, "store" | "city">,
   { report, kind, data, ...actor }: Fact,
   now: Date,
 ): Promise<number[]> => {
-  await addEvent(tx, { ...actor, reportId: report?.id ?? null, kind, data, at: now });
+  const eventId = await addEvent(tx, { ...actor, reportId: report?.id ?? null, kind, data, at: now });
+  if (report !== null) await tellPartners(tx, { store }, { eventId, report, kind, data });
   if (report !== null && (await isUnfetched(tx, report.id))) await store.wakePhotos(tx);
   const channels = report === null ? [] : await tellChannels(tx, report, kind, now);
   const whom = whomToTell(kind);

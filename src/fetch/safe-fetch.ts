@@ -125,15 +125,18 @@ const readBody = async (
   longer: "refused" | "cut",
 ): Promise<Fetched | FetchRefusal> => {
   const chunks: Uint8Array[] = [];
-  let size = Number(response.headers["content-length"] ?? 0) > maxBytes && longer === "refused" ? Infinity : 0;
-  if (size <= maxBytes) {
+  const isCut = longer === "cut";
+  let size = 0;
+  if (!isCut && Number(response.headers["content-length"] ?? 0) > maxBytes) return { ok: false, why: "too_large" };
+  // Whoever wants no byte does not wait for one.
+  if (!isCut || maxBytes > 0) {
     for await (const chunk of response as AsyncIterable<Uint8Array>) {
       chunks.push(chunk);
       size += chunk.byteLength;
       if (size > maxBytes) break;
     }
   }
-  if (size > maxBytes && longer === "refused") return { ok: false, why: "too_large" };
+  if (!isCut && size > maxBytes) return { ok: false, why: "too_large" };
   const headers = Object.entries(response.headersDistinct).map(([name, values = []]) => [name, values.join(", ")]);
   return {
     ok: true,

@@ -15,6 +15,7 @@ import type reportPage from "../../locales/ru/report-page.json";
 import type resident from "../../locales/ru/resident.json";
 import type settings from "../../locales/ru/settings.json";
 import type staff from "../../locales/ru/staff.json";
+import type webhooks from "../../locales/ru/webhooks.json";
 import type stats from "../../locales/ru/stats.json";
 
 type Files = {
@@ -34,6 +35,7 @@ type Files = {
   resident: typeof resident;
   settings: typeof settings;
   staff: typeof staff;
+  webhooks: typeof webhooks;
   stats: typeof stats;
 };
 

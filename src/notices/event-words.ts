@@ -98,6 +98,9 @@ export const TOLD = {
   admin_unnamed: null,
   chat_bound: null,
   chat_unbound: null,
+  webhook_added: null,
+  webhook_ended: null,
+  webhook_retried: null,
   notices_retried: null,
 } as const satisfies { readonly [Kind in EventKind]: Tell<Kind> | null };
 

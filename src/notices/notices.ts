@@ -504,6 +504,9 @@ export const UNTOLD = {
   viewed: "kept",
   volunteered: "answered",
   voted: "kept",
+  webhook_added: "answered",
+  webhook_ended: "answered",
+  webhook_retried: "answered",
 } as const satisfies Record<Exclude<EventKind, ToldEvent>, Untold>;
 
 const KINDS = Object.keys(NOTICES) as NoticeKind[];

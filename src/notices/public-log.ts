@@ -96,6 +96,9 @@ export const PUBLIC = {
   admin_unnamed: "not public",
   chat_bound: "not public",
   chat_unbound: "not public",
+  webhook_added: "not public",
+  webhook_ended: "not public",
+  webhook_retried: "not public",
   notices_retried: "not public",
 } as const satisfies { readonly [Kind in EventKind]: TellPublicly<Kind> | "not public" };
 

@@ -10,6 +10,7 @@ import { lines, paragraphs, rich } from "./rich.ts";
 const Removed = z.object({ role: z.enum(STAFF_ROLES), agencyId: z.string().nullable(), isLast: z.boolean() });
 const Changed = z.object({ from: z.string(), to: z.string() });
 const Closed = z.object({ number: z.int() });
+const Webhook = z.object({ webhookId: z.int(), host: z.string(), failure: z.string() });
 const Undeliverable = z.object({ kind: z.string(), failure: z.string(), number: z.int().nullable() });
 
 /** What each of them keeps; `isLast`: no other role is left to the person. */
@@ -20,6 +21,9 @@ export type StaffNews = {
   card_closed: { number: number };
   /** A notice of this kind will never be taken as it is; `number` is its report's. */
   undeliverable: { kind: string; failure: string; number: number | null };
+  /** A partner takes nothing, and is tried no more; or it does not take one change, and is told the next ones. */
+  webhook_paused: { webhookId: number; host: string; failure: string };
+  webhook_refused: { webhookId: number; host: string; failure: string };
 };
 export type StaffNewsKind = keyof StaffNews;
 
@@ -63,6 +67,13 @@ const undeliverable = (reading: Reading, params: unknown): OutMessage => {
   };
 };
 
+const ofWebhook =
+  (key: "webhooks:news.paused" | "webhooks:news.refused") =>
+  ({ i18n, locale }: Reading, params: unknown): OutMessage => {
+    const { webhookId, host, failure } = Webhook.parse(params);
+    return { text: rich(i18n, locale, key, { id: String(webhookId), host, failure }) };
+  };
+
 /** `to`: the roles of which one is needed to be told; null for whoever it is about, who may have lost theirs. */
 type News = { text: (reading: Reading, params: unknown) => OutMessage; to: readonly StaffRole[] | null };
 
@@ -71,6 +82,8 @@ const NEWS: Record<StaffNewsKind, News> = {
   agency_changed: { text: agencyChanged, to: null },
   card_closed: { text: cardClosed, to: null },
   undeliverable: { text: undeliverable, to: ["admin"] },
+  webhook_paused: { text: ofWebhook("webhooks:news.paused"), to: ["admin"] },
+  webhook_refused: { text: ofWebhook("webhooks:news.refused"), to: ["admin"] },
 };
 
 /** Whether a notice is news of the staff. */

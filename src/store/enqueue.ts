@@ -23,6 +23,9 @@ export type DeliverJob = { chatId: number };
  */
 export const PHOTO_QUEUE = "photos";
 
+/** The queue of «tell the partners»; what, and whom, stands in the deliveries' own rows. */
+export const WEBHOOK_QUEUE = "webhooks";
+
 /** How pg-boss reaches the database: its own pool, or the one connection of the embedded one. */
 export type Connection = { kind: "postgres"; url: string } | { kind: "embedded"; client: PGlite };
 
@@ -48,6 +51,7 @@ export const installQueues = async (connection: Connection, log: Log): Promise<v
     for (const [queue, policy] of [
       [DELIVER_QUEUE, "stately"],
       [PHOTO_QUEUE, "standard"],
+      [WEBHOOK_QUEUE, "standard"],
     ] as const) {
       if ((await boss.getQueue(queue)) === null) await boss.createQueue(queue, { ...options, policy });
     }
@@ -92,6 +96,11 @@ export const forgetChat = async (tx: Tx, chatId: number): Promise<void> => {
 /** Asks, inside this transaction, that somebody looks at the photos once it is committed. */
 export const wakePhotos = async (boss: Boss, tx: Tx): Promise<void> => {
   await boss.send(PHOTO_QUEUE, {}, { db: inside(tx) });
+};
+
+/** Asks, inside this transaction, that somebody tells the partners once it is committed. */
+export const wakeWebhooks = async (boss: Boss, tx: Tx): Promise<void> => {
+  await boss.send(WEBHOOK_QUEUE, {}, { db: inside(tx) });
 };
 
 const inside = (tx: Tx) => fromDrizzle({ execute: (query) => untypedRows(tx, query as SQL) }, sql);

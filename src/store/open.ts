@@ -7,7 +7,16 @@ import { migrate as migratePostgres } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import type { Log } from "../log.ts";
 import { CASING, type Db, type Tx } from "./db.ts";
-import { forgetChat, installQueues, startBoss, wakeChats, wakePhotos, type Boss, type Connection } from "./enqueue.ts";
+import {
+  forgetChat,
+  installQueues,
+  startBoss,
+  wakeChats,
+  wakePhotos,
+  wakeWebhooks,
+  type Boss,
+  type Connection,
+} from "./enqueue.ts";
 import { takeLock } from "./lock.ts";
 import { alone, isMigrated, MIGRATIONS, refuseUnknownMigrations } from "./migrate.ts";
 import { StoreRefusal } from "./refusal.ts";
@@ -27,6 +36,8 @@ export type Store = {
   wakeChats(tx: Tx, chatIds: readonly number[]): Promise<void>;
   /** Asks inside the transaction that new and erased photos be seen to once it is committed; `record` does so for those of its report. */
   wakePhotos(tx: Tx): Promise<void>;
+  /** Asks inside the transaction that partners be told once it is committed. */
+  wakeWebhooks(tx: Tx): Promise<void>;
   /** Removes every trace of a chat from the queues, for it is an erased person's. */
   forgetChat(tx: Tx, chatId: number): Promise<void>;
   /** pg-boss, running; only jobs gives it workers. */
@@ -128,6 +139,7 @@ const toStore = (db: Db, { kind }: Connection, boss: Boss, disconnect: () => Pro
     boss,
     wakeChats: (tx, chatIds) => wakeChats(boss, tx, chatIds),
     wakePhotos: (tx) => wakePhotos(boss, tx),
+    wakeWebhooks: (tx) => wakeWebhooks(boss, tx),
     forgetChat,
     ready: async () => {
       const late = AbortSignal.timeout(2_000);

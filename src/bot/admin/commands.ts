@@ -3,6 +3,7 @@ import type { CommandEntry } from "../commands.ts";
 import { audit } from "./audit.ts";
 import { retry, showHealth } from "./health.ts";
 import { showStaff } from "./staff.ts";
+import { showWebhooks, webhook } from "./webhooks.ts";
 
 export const adminCommands: readonly CommandEntry[] = [
   { name: "staff", where: ["private"], by: ["admin"], description: "people:command.staff", run: showStaff },
@@ -16,4 +17,21 @@ export const adminCommands: readonly CommandEntry[] = [
   },
   { name: "health", where: ["private"], by: ["admin"], description: "health:command.health", run: showHealth },
   { name: "retry", where: ["private"], by: ["admin"], description: "health:command.retry", run: retry },
+  {
+    name: "webhook",
+    where: ["private"],
+    by: ["admin"],
+    theme: "programs",
+    description: "webhooks:command.webhook",
+    usage: "webhooks:usage.webhook",
+    run: webhook,
+  },
+  {
+    name: "webhooks",
+    where: ["private"],
+    by: ["admin"],
+    theme: "programs",
+    description: "webhooks:command.webhooks",
+    run: showWebhooks,
+  },
 ];

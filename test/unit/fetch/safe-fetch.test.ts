@@ -176,3 +176,11 @@ test("A server that speaks no TLS is no partner", async () => {
   const port = await serve((_, response) => void response.end());
   expect(await safeFetch(`https://127.0.0.1:${port}/`, HERE)).toMatchObject({ ok: false, why: "unreachable" });
 });
+
+test("Whoever wants nothing of the body does not wait for it", async () => {
+  const port = await serve((_, response) => {
+    response.writeHead(200, { "content-length": 100 }).flushHeaders();
+  });
+  const wanted = { ...HERE, maxBytes: 0, longer: "cut" } as const;
+  expect(await safeFetch(`http://127.0.0.1:${port}/`, wanted)).toMatchObject({ ok: true, status: 200 });
+});
