@@ -1,5 +1,5 @@
 import { noticesFor, whomToTell } from "../notices/notices-for.ts";
-import { ruleOf, type NoticeKind } from "../notices/notices.ts";
+import { NEWS, PRESSING, ruleOf, type NoticeKind } from "../notices/notices.ts";
 import type { EventData, EventKind } from "../report/event.ts";
 import type { Role } from "../report/status.ts";
 import type { Tx } from "../store/open.ts";
@@ -8,7 +8,7 @@ import { findHabits } from "../store/queries/habits.ts";
 import { isUnfetched } from "../store/queries/photos.ts";
 import type { reports } from "../store/schema/reports.ts";
 import { addEvent } from "../store/writes/events.ts";
-import { addNotices } from "../store/writes/notices.ts";
+import { addNotices, bringForward } from "../store/writes/notices.ts";
 import type { Deps } from "./deps.ts";
 import { tellPartners } from "./tell-partners.ts";
 import { tellChannels } from "./tell-channels.ts";
@@ -75,6 +75,12 @@ const write = async (
   const habits = await findHabits(tx, [...new Set(listeners)], report.id);
   const notices = noticesFor(city, { kind, data, actorId: actor.actorId }, report, audience, now, habits);
   await addNotices(tx, notices, now);
+  const pressed = notices.filter(
+    ({ kind: told, residentId }) =>
+      residentId !== null && habits.get(residentId)?.wantsDigest === true && PRESSING.includes(told),
+  );
+  const pressedChats = pressed.map(({ chatId }) => chatId);
+  await bringForward(tx, pressedChats, { news: NEWS, pressing: PRESSING });
   // The sweep wakes those that have to wait for the morning, and whoever answers an actor wakes theirs.
   const atOnce = notices.filter(({ dueAt, kind: told, residentId }) => {
     const isAnswered = ruleOf(told).afterAnswer === true && residentId === actor.actorId;

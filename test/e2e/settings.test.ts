@@ -32,10 +32,10 @@ const waiting = async (reportId: number, kind: string) => {
 };
 
 describe("/settings", () => {
-  test("shows language and quiet hours, each behind one button, in the reader's language", async () => {
+  test("shows language, quiet hours and how news comes, each behind one button, in the reader's language", async () => {
     const settings = await bot.tell(MARIA, "/settings", /Настройки/);
     expect(textOf(settings)).toContain("Язык: Русский\nТихие часы: с 22:00 до 08:00.");
-    expect(labelsOf(settings)).toEqual([["🌐 Язык"], ["🌙 Тихие часы"]]);
+    expect(labelsOf(settings)).toEqual([["🌐 Язык"], ["🌙 Тихие часы"], ["📬 Сводкой раз в день"]]);
     expect(textOf(await bot.tell(BORIS, "/settings", /Settings/))).toContain("Language: English");
     const heard = bot.hear(MARIA, /На каком языке/);
     await bot.press(MARIA, settings, "Язык");
@@ -92,6 +92,71 @@ describe("/settings", () => {
       expect((await bot.pressData(MARIA, settings, `g:quiet:${forged}`)).text).not.toBe("Запомнил");
     }
     expect(await hours()).toEqual([22, 8]);
+  });
+});
+
+describe("a digest instead of single news", () => {
+  const turn = async (label: string) => {
+    const settings = await bot.tell(MARIA, "/settings", /Настройки/);
+    const toast = await bot.press(MARIA, settings, label);
+    return { text: textOf(bot.look(settings)), labels: labelsOf(bot.look(settings)).flat(), toast };
+  };
+  const assigned = async () => {
+    const { id } = await bot.file();
+    await bot.tell(ANNA, `/accept ${id}`, /передано/);
+    return id;
+  };
+
+  test("says when it comes and what does not wait for it, and is turned off where it was turned on", async () => {
+    const on = await turn("Сводкой раз в день");
+    expect(on.toast.text).toBe("Запомнил");
+    expect(on.text).toContain("сводкой раз в день, в 09:00. Сразу напишу только о том");
+    expect(on.labels).toContain("📬 Каждую новость сразу");
+    expect(textOf((await choose("23:00–10:00")).settings)).toContain("сводкой раз в день, в 10:00");
+    await choose("22:00–08:00");
+    const off = await turn("Каждую новость сразу");
+    expect(off.text).toContain("Новости: каждая сразу.");
+    expect(off.labels).toContain("📬 Сводкой раз в день");
+  });
+
+  test("brings the news of all reports next morning in one message, and a question at once", async () => {
+    await turn("Сводкой раз в день");
+    const [first, second] = [await assigned(), await assigned()];
+    const { id: asked } = await bot.file();
+    await bot.tell(ANNA, `/ask ${asked} У какого подъезда?`, /\S/);
+    await bot.settle();
+    expect(await waiting(asked, "question")).toMatchObject({ state: "sent" });
+    const morning = new Date("2026-07-16T09:00:00+03:00");
+    for (const id of [first, second]) {
+      expect(await waiting(id, "assigned")).toMatchObject({ state: "waiting", dueAt: morning });
+    }
+    const digest = bot.hear(MARIA, /2 новости для вас/);
+    bot.travel(morning);
+    await bot.settle();
+    const news = await digest;
+    expect(textOf(news)).toMatch(new RegExp(`№ ${first} .*№ ${second} `, "su"));
+    expect(await waiting(second, "assigned")).toMatchObject({ state: "sent", settledAt: morning });
+    // Whoever replies to it is asked what they mean, and begins no new report.
+    await bot.tell(MARIA, "А когда?", /сразу о нескольких/, { replyTo: news.message_id });
+    bot.travel(NOON);
+    await turn("Каждую новость сразу");
+  });
+
+  test("turned off lets what waits come at once", async () => {
+    await turn("Сводкой раз в день");
+    const id = await assigned();
+    const heard = bot.hear(MARIA, new RegExp(`Сообщение № ${id} .* передано`));
+    await turn("Каждую новость сразу");
+    await bot.settle();
+    await heard;
+    expect(await waiting(id, "assigned")).toMatchObject({ state: "sent" });
+  });
+
+  test("takes no choice that nobody offers", async () => {
+    const settings = await bot.tell(MARIA, "/settings", /Настройки/);
+    for (const forged of ["", "yes"]) {
+      expect((await bot.pressData(MARIA, settings, `g:digest:${forged}`)).text).not.toBe("Запомнил");
+    }
   });
 });
 

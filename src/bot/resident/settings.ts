@@ -1,13 +1,17 @@
 /** `/settings`: how a resident is spoken to, and when not; each on one message that changes in place. */
+import { setDigest } from "../../actions/set-digest.ts";
 import { setQuietHours } from "../../actions/set-quiet-hours.ts";
 import type { Button, OutMessage } from "../../notices/message.ts";
 import { lines } from "../../notices/rich.ts";
 import { QUIET_CHOICES, type QuietHours } from "../../report/quiet-hours.ts";
+import { digestHour } from "../../report/when-told.ts";
 import { quietOf } from "../../store/queries/habits.ts";
 import type { BotContext } from "../context.ts";
 import { askLanguage } from "./language.ts";
 
 const NONE = "none";
+const DIGEST = "on";
+const SINGLE = "off";
 
 /** Shows what is chosen, with a button for each. */
 export const showSettings = (ctx: BotContext): Promise<unknown> => ctx.say(renderSettings(ctx));
@@ -27,6 +31,9 @@ export const pressSettings = async (ctx: BotContext, to: string, option: string)
     case "quiet":
       await takeHours(ctx, option);
       return true;
+    case "digest":
+      await takeDigest(ctx, option);
+      return true;
   }
   return false;
 };
@@ -42,18 +49,37 @@ const takeHours = async (ctx: BotContext, option: string): Promise<void> => {
   await ctx.change(renderSettings(ctx));
 };
 
+const takeDigest = async (ctx: BotContext, option: string): Promise<void> => {
+  if (option !== DIGEST && option !== SINGLE) {
+    ctx.toast("resident:old");
+    return;
+  }
+  ctx.resident = await setDigest(ctx, { residentId: ctx.resident.id, wantsDigest: option === DIGEST }, ctx.now());
+  ctx.toast("settings:done");
+  await ctx.change(renderSettings(ctx));
+};
+
 const renderSettings = (ctx: BotContext): OutMessage => {
   const quiet = quietOf(ctx.resident);
+  const { wantsDigest } = ctx.resident;
+  const other = wantsDigest ? SINGLE : DIGEST;
   return {
     text: lines(
       ctx.rich("settings:title"),
       ctx.rich("settings:language", { language: ctx.t("resident:language.name") }),
       quiet === null ? ctx.rich("settings:quiet_none") : ctx.rich("settings:quiet", hoursOf(quiet)),
+      wantsDigest ? ctx.rich("settings:digest", { time: clock(digestHour(quiet)) }) : ctx.rich("settings:single"),
       ctx.rich("settings:mute"),
     ),
     buttons: [
       [{ label: ctx.t("settings:button.language"), act: { kind: "go", to: "set-language" } }],
       [{ label: ctx.t("settings:button.quiet"), act: { kind: "go", to: "quiet-ask" } }],
+      [
+        {
+          label: ctx.t(wantsDigest ? "settings:button.single" : "settings:button.digest"),
+          act: { kind: "go", to: "digest", option: other },
+        },
+      ],
     ],
   };
 };

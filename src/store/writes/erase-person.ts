@@ -39,10 +39,10 @@ export const erasePerson = async (
   if (telegramId !== null) await forgetChat(tx, telegramId);
   const nobody = { telegramId: null, name: null, phone: null, consentVersion: null, consentAt: null };
   const noBan = { bannedUntil: null, banReason: null, blockedAt: null };
-  const noHours = { quietFrom: null, quietUntil: null };
+  const noHabits = { quietFrom: null, quietUntil: null, wantsDigest: false };
   await tx
     .update(residents)
-    .set({ ...nobody, ...noBan, ...noHours })
+    .set({ ...nobody, ...noBan, ...noHabits })
     .where(eq(residents.id, id));
 };
 

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, ne, notInArray, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, lt, max, min, ne, notInArray, sql, type SQL } from "drizzle-orm";
 import type { Db, Tx } from "../db.ts";
 import { at } from "../raw.ts";
 import type { QuietHours } from "../../report/quiet-hours.ts";
@@ -49,14 +49,57 @@ export const postponeNotices = async (
   await db.update(notices).set({ attempts, retryAt, failure }).where(inArray(notices.id, ids));
 };
 
-/** Lets what waits for a person's hour be told from `day` on; whether that is now for anything. */
-export const moveToDay = async (tx: Tx, residentId: number, day: Date, now: Date): Promise<boolean> => {
-  const moved = await tx
+/** Lets what waits in a person's chat for its hour be told when they want it now, news and the rest; whether that is at once for anything. */
+export const moveWaiting = async (
+  tx: Tx,
+  chatId: number,
+  { news: kinds, newsAt, restAt }: { news: readonly string[]; newsAt: Date; restAt: Date },
+  now: Date,
+): Promise<boolean> => {
+  const waits = and(eq(notices.chatId, chatId), eq(notices.state, "waiting"), gt(notices.dueAt, now));
+  const move = (dueAt: Date, which: SQL) =>
+    tx.update(notices).set({ dueAt }).where(and(waits, which)).returning({ id: notices.id });
+  const news = await move(newsAt, inArray(notices.kind, [...kinds]));
+  const rest = await move(restAt, notInArray(notices.kind, [...kinds]));
+  return (news.length > 0 && newsAt <= now) || (rest.length > 0 && restAt <= now);
+};
+
+/**
+ * What waits for a digest comes with the first thing about the same report that does not wait: nobody hears the end of a story before its
+ * beginning.
+ */
+export const bringForward = async (
+  tx: Tx,
+  chatIds: readonly number[],
+  { news, pressing }: { news: readonly string[]; pressing: readonly string[] },
+): Promise<void> => {
+  if (chatIds.length === 0) return;
+  const waits = and(inArray(notices.chatId, [...chatIds]), eq(notices.state, "waiting"));
+  const first = tx
+    .select({
+      chatId: notices.chatId,
+      reportId: notices.reportId,
+      lastId: max(notices.id).as("last_id"),
+      at: min(notices.dueAt).as("at"),
+    })
+    .from(notices)
+    .where(and(waits, inArray(notices.kind, [...pressing])))
+    .groupBy(notices.chatId, notices.reportId)
+    .as("first");
+  await tx
     .update(notices)
-    .set({ dueAt: day })
-    .where(and(eq(notices.residentId, residentId), eq(notices.state, "waiting"), gt(notices.dueAt, now)))
-    .returning({ id: notices.id });
-  return moved.length > 0 && day <= now;
+    .set({ dueAt: sql`${first.at}` })
+    .from(first)
+    .where(
+      and(
+        waits,
+        inArray(notices.kind, [...news]),
+        eq(notices.chatId, first.chatId),
+        eq(notices.reportId, first.reportId),
+        lt(notices.id, first.lastId),
+        gt(notices.dueAt, first.at),
+      ),
+    );
 };
 
 /** What is kept as the reason of notices that wait for a person to come back. */

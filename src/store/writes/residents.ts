@@ -25,7 +25,9 @@ export const saveResident = async (
 export const updateResident = async (
   tx: Tx | Db,
   residentId: number,
-  change: Partial<Pick<Resident, "locale" | "consentVersion" | "consentAt" | "quietFrom" | "quietUntil">>,
+  change: Partial<
+    Pick<Resident, "locale" | "consentVersion" | "consentAt" | "quietFrom" | "quietUntil" | "wantsDigest">
+  >,
 ): Promise<Resident> => {
   const [saved] = await tx.update(residents).set(change).where(eq(residents.id, residentId)).returning();
   if (!saved) throw new Error(`No resident ${residentId}`);

@@ -1,4 +1,4 @@
-import { is, sql } from "drizzle-orm";
+import { eq, is, sql } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -72,6 +72,7 @@ const aPerson = async () => {
   const other = await aReport(store.db, await aResident(store.db), {});
   await store.db.insert(schema.followers).values({ reportId: other.id, residentId: id, joinedAt: NOON });
   await store.db.insert(schema.mutes).values({ reportId: open.id, residentId: id, mutedAt: NOON });
+  await store.db.update(schema.residents).set({ wantsDigest: true }).where(eq(schema.residents.id, id));
   await store.db.insert(schema.checks).values({ reportId: other.id, cycle: 1, residentId: id, invitedAt: NOON });
   const vote = { cycle: 1, voterId: id, kind: "author", value: "confirmation", at: NOON } as const;
   await store.db.insert(schema.votes).values({ ...vote, reportId: inWork.id });
@@ -208,7 +209,10 @@ describe("/forget", () => {
     expect(await tablesWith(photos["inWork"]?.[0] ?? "?")).toEqual(["public.photos"]);
     // A choice of theirs names nobody by a word, only by the number of their row.
     const { mutes, profile } = await findHeld(store.db, { id, telegramId: null });
-    expect({ mutes, profile }).toMatchObject({ mutes: [], profile: [{ quietFrom: null, quietUntil: null }] });
+    expect({ mutes, profile }).toMatchObject({
+      mutes: [],
+      profile: [{ quietFrom: null, quietUntil: null, wantsDigest: false }],
+    });
     await expectEvent(id, "erased");
     expect(await forgetPerson(deps, { actorId: id, reportId: null }, NOON)).toEqual({ ok: false, why: "nobody" });
   });
