@@ -8,6 +8,7 @@ import { createFetchPhoto } from "./bot/fetch-photo.ts";
 import { createHandle } from "./bot/handle-update.ts";
 import { setMenus } from "./bot/menus.ts";
 import { createPolling } from "./bot/polling.ts";
+import { createPaidApi } from "./bot/paid-broadcast.ts";
 import { createSend } from "./bot/send.ts";
 import { createWebhook, registerWebhook } from "./bot/webhook.ts";
 import { castOf, newcomersOf, seatCast } from "./cast.ts";
@@ -172,7 +173,7 @@ export const start = async (
       store,
       city,
       i18n,
-      send: createSend(bot.api, pictureTools),
+      send: createSend(city.limits.paidBroadcast ? createPaidApi(bot.api) : bot.api, pictureTools),
       publicUrl: settings.publicUrl,
       now,
       log,

@@ -110,8 +110,15 @@ export type City = {
   /** The first is the default. */
   readonly locales: readonly [string, ...string[]];
   readonly emergencyNumbers: readonly { readonly number: string; readonly title: Text }[];
-  /** Reports a resident may file in a day of the city; notices the bot tells in a second, all chats together. */
-  readonly limits: { readonly reportsPerDay: number; readonly noticesPerSecond: number };
+  /**
+   * Reports a resident may file in a day of the city; notices the bot tells in a second, all chats together, and whether it pays Telegram for
+   * those above its free rate.
+   */
+  readonly limits: {
+    readonly reportsPerDay: number;
+    readonly noticesPerSecond: number;
+    readonly paidBroadcast: boolean;
+  };
   /** The city's area is their union: a point outside all of them is outside the city. */
   readonly districts: readonly District[];
   readonly agencies: readonly Agency[];
@@ -141,6 +148,9 @@ const id = z
   .regex(/^[a-z0-9][a-z0-9_-]*$/, "an id consists of a–z, 0–9, - and _");
 
 const LOCALE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+
+/** What Telegram takes from a bot in a second. */
+export const MOST_PER_SECOND = { free: 30, paid: 1000 } as const;
 
 const TimeZone = z.string().refine((name) => {
   try {
@@ -227,11 +237,17 @@ export const citySchemas = (locales: readonly string[]) => {
           z.strictObject({ number: z.string().regex(/^\+?\d{2,15}$/, "a number consists of digits"), title: text }),
         )
         .min(1),
-      limits: z.strictObject({
-        reportsPerDay: z.int().min(1).max(1000),
-        // Telegram takes about 30 messages a second from a bot; the rest is left to the answers people wait for.
-        noticesPerSecond: z.number().min(1).max(30).default(28),
-      }),
+      limits: z
+        .strictObject({
+          reportsPerDay: z.int().min(1).max(1000),
+          // Telegram takes about 30 messages a second from a bot; the rest is left to the answers people wait for.
+          noticesPerSecond: z.number().min(1).max(MOST_PER_SECOND.paid).default(28),
+          paidBroadcast: z.boolean().default(false),
+        })
+        .refine((limits) => limits.paidBroadcast || limits.noticesPerSecond <= MOST_PER_SECOND.free, {
+          path: ["noticesPerSecond"],
+          error: `more than ${MOST_PER_SECOND.free} a second Telegram takes for Stars only: set paidBroadcast: true, or go slower`,
+        }),
       consent: z.strictObject({ version: z.int().min(1), short: text, assisted: text }),
       agencies: z.array(z.strictObject({ id, name: text, shortName: text })).min(1),
       rejectionReasons: z.array(z.strictObject({ code: id, title: text, advice: text })).min(1),

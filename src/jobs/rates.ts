@@ -1,10 +1,7 @@
 /** How fast the deliveries of all processes together may speak, measured in wire time. */
-import type { City } from "../city/schema.ts";
+import { MOST_PER_SECOND, type City } from "../city/schema.ts";
 import type { Db } from "../store/open.ts";
 import { holdRate, reserveRate, type Rate } from "../store/writes/rates.ts";
-
-/** What Telegram takes from a bot within any second. */
-const TELEGRAM_PER_SECOND = 30;
 
 /** About one a second to a person, short bursts pass. */
 const PRIVATE_CHAT: Rate = { intervalMs: 1000, burst: 5 };
@@ -15,10 +12,13 @@ const GROUP: Rate = { intervalMs: 5000, burst: 8 };
 const BOT = "all";
 
 /** After a rest so many at once that no second ever has more than Telegram takes. */
-const botRate = ({ limits: { noticesPerSecond } }: Pick<City, "limits">): Rate => ({
-  intervalMs: Math.ceil(1000 / noticesPerSecond),
-  burst: Math.max(1, Math.floor(TELEGRAM_PER_SECOND - noticesPerSecond)),
-});
+const botRate = ({ limits: { noticesPerSecond, paidBroadcast } }: Pick<City, "limits">): Rate => {
+  const rest = Math.floor(MOST_PER_SECOND[paidBroadcast ? "paid" : "free"] - noticesPerSecond);
+  const intervalMs = 1000 / noticesPerSecond;
+  return paidBroadcast
+    ? { intervalMs, burst: Math.max(1, Math.min(rest, Math.ceil(noticesPerSecond / 10))) }
+    : { intervalMs: Math.ceil(intervalMs), burst: Math.max(1, rest) };
+};
 
 /** Takes a chat's rate for `cost` messages, at most a whole burst; 0 when taken, else the ms to wait. Groups have negative ids. */
 export const takeChatRate = async (db: Db, chatId: number, cost: number, wireNow: Date): Promise<number> => {

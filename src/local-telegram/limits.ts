@@ -2,8 +2,8 @@ import type { Pace } from "./settings.ts";
 
 /** How often the bot may talk; counts only what was let through, as a refused call sends nothing. */
 export type Limits = {
-  /** Seconds to wait, or 0 when `count` messages to this chat are let through (and counted). */
-  take: (chatId: number, count: number, now: Date) => number;
+  /** Seconds to wait, or 0 when `count` messages to this chat are let through (and counted); `isPaid`: at the rate that costs Stars. */
+  take: (chatId: number, count: number, now: Date, isPaid?: boolean) => number;
 };
 
 const minuteMs = 60_000;
@@ -20,16 +20,20 @@ const roomIn = (moments: readonly number[], count: number, size: number, windowM
 
 /** Rates as Telegram's: all chats together by the second, a private chat by a burst that refills one a second, a group by the minute. */
 export const createLimits = (pace: Pace): Limits => {
+  let free: number[] = [];
   let all: number[] = [];
   const groups = new Map<number, number[]>();
   // The moment at which a chat's burst will be whole again; the distance to it is what has been used up.
   const wholeAt = new Map<number, number>();
 
   return {
-    take: (chatId, count, now) => {
+    take: (chatId, count, now, isPaid = false) => {
       const at = now.getTime();
+      free = recent(free, at - 1000);
       all = recent(all, at - 1000);
-      const waits = [roomIn(all, count, pace.perSecond, 1000, at)];
+      const waits = isPaid
+        ? [roomIn(all, count, pace.paidPerSecond, 1000, at)]
+        : [roomIn(free, count, pace.perSecond, 1000, at)];
 
       const group = chatId < 0 ? recent(groups.get(chatId) ?? [], at - minuteMs) : null;
       const used = Math.max(wholeAt.get(chatId) ?? 0, at) - at;
@@ -40,6 +44,7 @@ export const createLimits = (pace: Pace): Limits => {
       if (wait > 0) return Math.ceil(wait / 1000);
       for (let n = 0; n < count; n += 1) {
         all.push(at);
+        if (!isPaid) free.push(at);
         group?.push(at);
       }
       if (group) groups.set(chatId, group);

@@ -53,8 +53,8 @@ const findReplied = (core: Core, chat: LocalChat, reply: ReplyParameters): PageM
 };
 
 /** Counts messages against the bot's rates; refuses with 429 and counts nothing when there is no room. */
-export const spendRate = (core: Core, chat: LocalChat, count: number): void => {
-  const seconds = core.limits.take(chat.id, count, core.now());
+export const spendRate = (core: Core, chat: LocalChat, count: number, isPaid = false): void => {
+  const seconds = core.limits.take(chat.id, count, core.now(), isPaid);
   if (seconds > 0) throw tooManyRequests(seconds);
 };
 
@@ -71,10 +71,10 @@ export const post = (
   core: Core,
   chat: LocalChat,
   contents: readonly Content[],
-  options: { reply: ReplyParameters; markup?: ReplyMarkup | undefined },
+  options: { reply: ReplyParameters; markup?: ReplyMarkup | undefined; isPaid?: boolean | undefined },
 ): Message[] => {
   const replied = findReplied(core, chat, options.reply);
-  spendRate(core, chat, contents.length);
+  spendRate(core, chat, contents.length, options.isPaid);
   return contents.map((content) => {
     const message: PageMessage = {
       message_id: nextMessageId(core, chat.id),

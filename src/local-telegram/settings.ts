@@ -4,6 +4,8 @@ import type { PageMap, PagePerson } from "./page-api.ts";
 export type Pace = {
   /** Messages a second to all chats together; Infinity for no limit. */
   perSecond: number;
+  /** The same where the bot pays Stars for what is above it. */
+  paidPerSecond: number;
   /** Messages one private chat takes at once before the rate of one a second begins. */
   chatBurst: number;
   /** Messages a group takes within any 60 seconds. */
@@ -12,9 +14,10 @@ export type Pace = {
   redeliverySeconds: (failures: number) => number;
 };
 
-/** Telegram's own pace as far as it is known: 30 a second, about one a second in a chat, 20 a minute in a group. */
+/** Telegram's own pace as far as it is known: 30 a second (1000 for Stars), about one a second in a chat, 20 a minute in a group. */
 export const telegramPace: Pace = {
   perSecond: 30,
+  paidPerSecond: 1000,
   chatBurst: 20,
   groupPerMinute: 20,
   redeliverySeconds: (failures) => (failures <= 1 ? 0 : Math.min(2 ** (failures - 1), 512)),

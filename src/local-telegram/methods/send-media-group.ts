@@ -45,6 +45,7 @@ export const sendMediaGroup = method(
     media: json(z.array(inputMedia)),
     disable_notification: flag.optional(),
     protect_content: flag.optional(),
+    allow_paid_broadcast: flag.optional(),
     reply_parameters: replyParameters,
   },
   async (core, params, call) => {
@@ -60,6 +61,6 @@ export const sendMediaGroup = method(
     const contents = await Promise.all(media.map((medium) => toMediaContent(core, medium, call)));
     const group = { media_group_id: newMediaGroupId() };
     const album = contents.map((content) => ({ ...group, ...content }));
-    return post(core, chat, album, { reply: params.reply_parameters });
+    return post(core, chat, album, { reply: params.reply_parameters, isPaid: params.allow_paid_broadcast });
   },
 );

@@ -14,6 +14,7 @@ const target = {
   chat_id: chatId,
   disable_notification: flag.optional(),
   protect_content: flag.optional(),
+  allow_paid_broadcast: flag.optional(),
   reply_parameters: replyParameters,
   reply_markup: json(z.unknown()).optional(),
 };
@@ -51,6 +52,7 @@ export const sendMessage = method(
     return post(core, chat, [{ ...content, ...preview, ...toMarks(params) } as Content], {
       reply: params.reply_parameters,
       markup,
+      isPaid: params.allow_paid_broadcast,
     })[0];
   },
 );
@@ -73,7 +75,11 @@ export const sendPhoto = method(
     });
     const markup = toReplyMarkup(params.reply_markup, chat);
     const photo = await toPhotoContent(core.files, params.photo, "photo", call.uploads);
-    return post(core, chat, [{ ...photo, ...text, ...toMarks(params) }], { reply: params.reply_parameters, markup })[0];
+    return post(core, chat, [{ ...photo, ...text, ...toMarks(params) }], {
+      reply: params.reply_parameters,
+      markup,
+      isPaid: params.allow_paid_broadcast,
+    })[0];
   },
 );
 
@@ -92,6 +98,7 @@ export const sendDocument = method(
     return post(core, chat, [{ ...document, ...text, ...toMarks(params) }], {
       reply: params.reply_parameters,
       markup,
+      isPaid: params.allow_paid_broadcast,
     })[0];
   },
 );
@@ -113,7 +120,11 @@ export const sendLocation = method(
       ...(horizontal_accuracy === undefined ? {} : { horizontal_accuracy }),
       ...(live_period === undefined ? {} : { live_period }),
     };
-    return post(core, chat, [{ location, ...toMarks(params) }], { reply: params.reply_parameters, markup })[0];
+    return post(core, chat, [{ location, ...toMarks(params) }], {
+      reply: params.reply_parameters,
+      markup,
+      isPaid: params.allow_paid_broadcast,
+    })[0];
   },
 );
 
@@ -129,7 +140,11 @@ export const sendVenue = method(
     const markup = toReplyMarkup(params.reply_markup, chat);
     const location = { latitude, longitude };
     const content = { location, venue: { location, title, address }, ...toMarks(params) };
-    return post(core, chat, [content], { reply: params.reply_parameters, markup })[0];
+    return post(core, chat, [content], {
+      reply: params.reply_parameters,
+      markup,
+      isPaid: params.allow_paid_broadcast,
+    })[0];
   },
 );
 

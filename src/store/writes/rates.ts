@@ -3,7 +3,7 @@ import { eq, lt, sql } from "drizzle-orm";
 import type { Db } from "../db.ts";
 import { rates } from "../schema/chats.ts";
 
-/** One message each `intervalMs` (whole), and at most `burst` of them at once after a rest. */
+/** One message each `intervalMs`, and at most `burst` of them at once after a rest. */
 export type Rate = { intervalMs: number; burst: number };
 
 /**
@@ -18,9 +18,10 @@ export const reserveRate = async (
   now: Date,
   horizonMs: number,
 ): Promise<{ isKept: boolean; inMs: number }> => {
-  const spent = cost * intervalMs;
+  // The row counts whole ms: a part of one is spent as a whole one so often that the rate comes out.
+  const spent = Math.floor(cost * intervalMs + Math.random());
   const arrival = sql`greatest(${rates.arrivalMs}, ${now.getTime()}::bigint) + ${spent}::bigint`;
-  const latest = now.getTime() + burst * intervalMs + horizonMs;
+  const latest = Math.round(now.getTime() + burst * intervalMs + horizonMs);
   const kept = await db
     .insert(rates)
     .values({ key, arrivalMs: now.getTime() + spent })
@@ -30,7 +31,7 @@ export const reserveRate = async (
       setWhere: sql`${arrival} <= ${latest}::bigint`,
     })
     .returning({ arrivalMs: rates.arrivalMs });
-  const turnOf = (arrivalMs: number): number => Math.max(0, arrivalMs - burst * intervalMs - now.getTime());
+  const turnOf = (arrivalMs: number): number => Math.max(0, arrivalMs - Math.round(burst * intervalMs) - now.getTime());
   if (kept[0] !== undefined) return { isKept: true, inMs: turnOf(kept[0].arrivalMs) };
   const [row] = await db.select({ arrivalMs: rates.arrivalMs }).from(rates).where(eq(rates.key, key));
   return { isKept: false, inMs: Math.max(1, turnOf((row?.arrivalMs ?? 0) + spent) - horizonMs) };
@@ -38,7 +39,7 @@ export const reserveRate = async (
 
 /** Lets no turn of a key come before a moment of wire time. */
 export const holdRate = async (db: Db, key: string, { intervalMs, burst }: Rate, until: Date): Promise<void> => {
-  const arrivalMs = until.getTime() + (burst - 1) * intervalMs;
+  const arrivalMs = Math.ceil(until.getTime() + (burst - 1) * intervalMs);
   await db
     .insert(rates)
     .values({ key, arrivalMs })

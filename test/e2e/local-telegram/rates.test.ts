@@ -66,6 +66,24 @@ describe.each(botClients)("a bot that talks too fast through $name", (client) =>
     await sendMany(editor.id, 1);
   });
 
+  test("may send more for Stars, whatever it sends, and rewrites nothing for them", async () => {
+    await sendMany(resident.id, 15);
+    await sendMany(neighbour.id, 15);
+    const free = { chat_id: editor.id, text: "x" };
+    const paid = { ...free, allow_paid_broadcast: true };
+    const sent = await call("sendMessage", paid);
+    const { message_id } = (sent.ok ? sent.result : {}) as { message_id: number };
+    const photo = client.file(await aJpeg(100, 100), "a.jpg");
+    const shown = await call("sendPhoto", { chat_id: editor.id, photo, allow_paid_broadcast: true });
+    const { photo: sizes } = (shown.ok ? shown.result : {}) as { photo: { file_id: string }[] };
+    const media = Array.from({ length: 2 }, () => ({ type: "photo", media: sizes[0]?.file_id }));
+    const album = { chat_id: editor.id, media, allow_paid_broadcast: true };
+    expect(await call("sendMediaGroup", album)).toHaveProperty("ok", true);
+    expect(await call("sendMessage", free)).toEqual(tooMany(1));
+    const edit = { chat_id: editor.id, message_id, text: "y", allow_paid_broadcast: true };
+    expect(await call("editMessageText", edit)).toMatchObject({ ok: false });
+  });
+
   test("has each photo of an album counted, and each edit", async () => {
     const photo = client.file(await aJpeg(100, 100), "a.jpg");
     const sent = await call("sendPhoto", { chat_id: editors.id, photo });

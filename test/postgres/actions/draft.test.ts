@@ -21,7 +21,7 @@ import { location, photo, SUMMER, text } from "../../support/form.ts";
 import { hoursAfter } from "../../support/people.ts";
 import { freshDatabase, freshStore, quietLog, STORE_KINDS, type FreshStore } from "../../support/store.ts";
 
-const city = { ...(await loadDemoCity()), limits: { reportsPerDay: 3, noticesPerSecond: 28 } };
+const city = { ...(await loadDemoCity()), limits: { reportsPerDay: 3, noticesPerSecond: 28, paidBroadcast: false } };
 
 /** What a resident tells, in four messages, up to the preview. */
 const STORY: readonly Input[] = [

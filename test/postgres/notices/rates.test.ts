@@ -23,7 +23,9 @@ const passedIn = async (seconds: number, take: (now: Date) => Promise<number>): 
   return passed;
 };
 
-const aCity = (noticesPerSecond: number) => ({ limits: { reportsPerDay: 20, noticesPerSecond } });
+const aCity = (noticesPerSecond: number, paidBroadcast = false) => ({
+  limits: { reportsPerDay: 20, noticesPerSecond, paidBroadcast },
+});
 const city = aCity(28);
 
 /** Ms of the turns that many senders side by side are given, who ask again as soon as they have sent. */
@@ -50,6 +52,17 @@ describe("however greedy the sender", () => {
     expect(worst(passed, 1000)).toBeLessThanOrEqual(30);
     expect(passed.length).toBeGreaterThanOrEqual(rate * 10 * 0.98);
   });
+
+  test.each([300, 700])(
+    "where the city pays for it, %d a second pass, and no second has more than 1000",
+    async (rate) => {
+      await store.db.delete(rates);
+      const passed = await turnsIn(3, aCity(rate, true));
+      expect(worst(passed, 1000)).toBeLessThanOrEqual(1000);
+      expect(passed.length).toBeGreaterThanOrEqual(rate * 3 * 0.95);
+      expect(passed.length).toBeLessThanOrEqual(rate * 3 * 1.05 + rate / 10);
+    },
+  );
 
   test("no minute has more than 20 messages for a group", async () => {
     const passed = await passedIn(300, (now) => takeChatRate(store.db, -100, 1, now));

@@ -38,6 +38,25 @@ const faultsOf = async (dir: string) => {
   return loaded.ok ? [] : loaded.faults;
 };
 
+test.each([
+  ["limits: { reportsPerDay: 3, noticesPerSecond: 30 }", []],
+  ["limits: { reportsPerDay: 3, noticesPerSecond: 1000, paidBroadcast: true }", []],
+  [
+    "limits: { reportsPerDay: 3, noticesPerSecond: 31 }",
+    [/more than 30 a second Telegram takes for Stars only: set paidBroadcast: true, or go slower/],
+  ],
+  ["limits: { reportsPerDay: 3, noticesPerSecond: 1001, paidBroadcast: true }", [/1000/]],
+])("what goes beyond Telegram's free rate has to be paid for: %s", async (limits, messages) => {
+  const faults = await faultsOf(await cityWith("city.yaml", ["limits: { reportsPerDay: 3 }", limits]));
+  expect(faults).toEqual(
+    messages.map((message) => ({
+      file: "city.yaml",
+      path: "limits.noticesPerSecond",
+      message: expect.stringMatching(message) as string,
+    })),
+  );
+});
+
 test("a sound city is loaded with its defaults", async () => {
   const loaded = await loadCity(SMALL_CITY);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
@@ -55,6 +74,7 @@ test("a sound city is loaded with its defaults", async () => {
   expect(loaded.city.topics.get("lamp")?.questions[0]).toMatchObject({ kind: "number", required: true });
   expect(loaded.city.consent.full).toEqual({ ru: "Полный текст согласия.", en: "The full text of the consent." });
   expect(loaded.city.answerTemplates).toEqual([]);
+  expect(loaded.city.limits).toEqual({ reportsPerDay: 3, noticesPerSecond: 28, paidBroadcast: false });
 });
 
 describe("a fault is told with its file and path", () => {

@@ -17,6 +17,20 @@ test("no window of one second ever holds more than 30 messages, however the call
   expect(worst).toBe(30);
 });
 
+test("what is paid for goes at up to 1000 a second, takes nothing from the free rate, and waits for the chat all the same", () => {
+  const limits = createLimits({ ...telegramPace, chatBurst: Infinity });
+  const now = new Date(start);
+  for (let n = 0; n < 30; n += 1) expect(limits.take(1, 1, now)).toBe(0);
+  expect(limits.take(1, 1, now)).toBe(1);
+  for (let n = 30; n < 1000; n += 1) expect(limits.take(1, 1, now, true)).toBe(0);
+  expect(limits.take(1, 1, now, true)).toBe(1);
+  const next = new Date(start + 1000);
+  for (let n = 0; n < 100; n += 1) expect(limits.take(1, 1, next, true)).toBe(0);
+  expect(limits.take(1, 30, next)).toBe(0);
+  for (let n = 0; n < 20; n += 1) expect(limits.take(-100, 1, next, true)).toBe(0);
+  expect(limits.take(-100, 1, next, true)).toBe(60);
+});
+
 test("who waits as long as told is let through", () => {
   const limits = createLimits(telegramPace);
   let at = start;
