@@ -28,7 +28,8 @@ export const moveReport = async (
   if (!ruleOfAct(act).to.includes(to)) throw new Error(`${act} does not lead to ${to}`);
   await replaceWaitingAnswer(tx, report.id, now);
   const moved = { ...change, status: to, statusAt: now, tickedAt: null, takenById: null, takenUntil: null };
-  if (report.authorId === null && isUseless({ ...report, ...moved })) {
+  const isErased = report.authorId === null && report.clientId === null;
+  if (isErased && isUseless({ ...report, ...moved })) {
     await replaceReportPhotos(tx, report.id, []);
     return changeReport(tx, city, report, { ...moved, ...EMPTY }, now);
   }

@@ -22,8 +22,8 @@ export type Fact<Kind extends EventKind = EventKind> = {
   > | null;
   /** Null when the clock did it. */
   actorId: number | null;
-  /** In which role; `resident` for what everyone may do. */
-  actorRole: Role | "resident";
+  /** In which role; `resident` for what everyone may do, `client` for a program that filed. */
+  actorRole: Role | "resident" | "client";
   kind: Kind;
   data: EventData[Kind];
 };

@@ -10,6 +10,7 @@ import type moderation from "../../locales/ru/moderation.json";
 import type notices from "../../locales/ru/notices.json";
 import type officer from "../../locales/ru/officer.json";
 import type pages from "../../locales/ru/pages.json";
+import type open311 from "../../locales/ru/open311.json";
 import type people from "../../locales/ru/people.json";
 import type reportPage from "../../locales/ru/report-page.json";
 import type resident from "../../locales/ru/resident.json";
@@ -30,6 +31,7 @@ type Files = {
   notices: typeof notices;
   officer: typeof officer;
   pages: typeof pages;
+  open311: typeof open311;
   people: typeof people;
   "report-page": typeof reportPage;
   resident: typeof resident;

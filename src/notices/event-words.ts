@@ -101,6 +101,8 @@ export const TOLD = {
   webhook_added: null,
   webhook_ended: null,
   webhook_retried: null,
+  client_added: null,
+  client_disabled: null,
   notices_retried: null,
 } as const satisfies { readonly [Kind in EventKind]: Tell<Kind> | null };
 

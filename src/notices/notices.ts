@@ -486,6 +486,8 @@ export const UNTOLD = {
   answer_check_late: "digest",
   chat_bound: "answered",
   chat_unbound: "answered",
+  client_added: "answered",
+  client_disabled: "answered",
   consented: "answered",
   data_given: "answered",
   erased: "answered",

@@ -99,6 +99,8 @@ export const PUBLIC = {
   webhook_added: "not public",
   webhook_ended: "not public",
   webhook_retried: "not public",
+  client_added: "not public",
+  client_disabled: "not public",
   notices_retried: "not public",
 } as const satisfies { readonly [Kind in EventKind]: TellPublicly<Kind> | "not public" };
 

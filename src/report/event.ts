@@ -125,6 +125,9 @@ export type EventData = {
   admin_unnamed: Record<never, never>;
   chat_bound: { purpose: "editors" | "agency" | "channel"; districtIds: string[]; agencyId: string | null };
   chat_unbound: Record<never, never>;
+  /** A program may file over Open311, and one that no longer may. */
+  client_added: { clientId: number; perDay: number };
+  client_disabled: { clientId: number };
   /** A partner hears of public changes, of one district or agency or all; where, which may open doors, stands in `webhooks` alone. */
   webhook_added: { webhookId: number; districtId: string | null; agencyId: string | null };
   /** A partner hears nothing more; or everything that was given up is tried anew. */

@@ -5,6 +5,7 @@ import type { WebDeps } from "./deps.ts";
 import { cached } from "./middleware/cached.ts";
 import { rateLimit } from "./middleware/rate-limit.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
+import { isOpen311, open311Routes, refuseTooMany } from "./open311/index.ts";
 import { localeOf } from "./pages/frame.ts";
 import { listPage } from "./pages/list.ts";
 import { problemPage } from "./pages/problem.ts";
@@ -15,9 +16,10 @@ export const publicRoutes = (deps: WebDeps): Hono => {
   app.use(securityHeaders());
   // Before the limit: a page brings a dozen of them along, and they cost nothing.
   app.route("/", assetRoutes());
-  app.use(rateLimit(deps.rate, (c) => problemPage(c, deps, 429)));
+  app.use(rateLimit(deps.rate, (c) => (isOpen311(c) ? refuseTooMany(c, deps) : problemPage(c, deps, 429))));
   app.use(cached({ ms: deps.cacheMs, variesBy: (c) => `${localeOf(c, deps)} ${deps.baseUrl(c)}` }));
 
+  app.route("/", open311Routes(deps));
   app.route("/", listPage(deps));
   app.all("*", (c) => problemPage(c, deps, 404));
 

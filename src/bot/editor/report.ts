@@ -1,4 +1,5 @@
 /** `/report N`: everything an editor may know of one report. */
+import type { FormattedString } from "@grammyjs/parse-mode";
 import { viewReport } from "../../actions/view-report.ts";
 import { renderQueueCard } from "../../notices/queue-card.ts";
 import { lines, paragraphs } from "../../notices/rich.ts";
@@ -44,7 +45,7 @@ export const showReport = async (ctx: BotContext, typed: string): Promise<unknow
   const photos = [...(card.photos ?? []), ...(report.check?.verdictPhotos ?? [])].slice(0, MOST_PHOTOS);
   const about = paragraphs(
     card.text,
-    viewed === null ? null : ctx.rich("staff:report.author", { name: viewed.name ?? ctx.t("staff:report.erased") }),
+    viewed === null ? null : whose(ctx, viewed),
     viewed?.phone == null ? null : ctx.rich("people:report.phone", { phone: viewed.phone }),
   );
   const title = ctx.rich("staff:report.history");
@@ -57,3 +58,8 @@ export const showReport = async (ctx: BotContext, typed: string): Promise<unknow
     text: paragraphs(about, lines(title, ...staffHistory(reading, history, { notes: words, told }, room))),
   });
 };
+
+const whose = (ctx: BotContext, { name, client }: { name: string | null; client: string | null }): FormattedString =>
+  client === null
+    ? ctx.rich("staff:report.author", { name: name ?? ctx.t("staff:report.erased") })
+    : ctx.rich("open311:report.client", { name: client });

@@ -1,5 +1,5 @@
 /** The only reader of what the public may see of reports: nothing of a person, no exact home, no text an editor has not passed. */
-import { and, count, desc, eq, lt, sql } from "drizzle-orm";
+import { and, count, desc, inArray, lt, sql } from "drizzle-orm";
 import { publicPlaceOf, type PublicCity } from "../../report/public-place.ts";
 import type { FoundPublicReport, PublicReport } from "../../report/public-report.ts";
 import { isShown, type Status } from "../../report/status.ts";
@@ -51,12 +51,12 @@ const toPublic = (city: PublicCity, { lat, lon, returnsTo: _, ...found }: Found)
   ...publicPlaceOf(city, { topicId: found.topicId, lat, lon, address: found.address }),
 });
 
-/** Public reports, newest number first; `after` is the last number of the page before. */
+/** Public reports, newest number first; `after` is the last number of the page before, `skip` how many of the first are passed over. */
 export const listPublicReports = async (
   db: Db,
   city: PublicCity,
   filter: PublicFilter,
-  { after, limit }: { after: number | null; limit: number },
+  { after, limit, skip = 0 }: { after: number | null; limit: number; skip?: number },
 ): Promise<PublicReport[]> => {
   if (isEmpty(filter)) return [];
   const found = await db
@@ -64,17 +64,32 @@ export const listPublicReports = async (
     .from(reports)
     .where(and(isPublic(city, filter), after === null ? undefined : lt(reports.id, after)))
     .orderBy(desc(reports.id))
-    .limit(limit);
+    .limit(limit)
+    .offset(skip);
   return found.map((report) => toPublic(city, report));
 };
 
 /** What the public may see of a report; null for a number nobody has. */
-export const findPublicReport = async (db: Db, city: PublicCity, id: number): Promise<FoundPublicReport | null> => {
-  const [found] = await db.select(COLUMNS).from(reports).where(eq(reports.id, id));
-  if (found === undefined) return null;
-  if (isShown(found)) return { shown: "all", report: toPublic(city, found) };
-  const { status, createdAt, statusAt } = found;
-  return { shown: "dates", id, status, createdAt, statusAt };
+export const findPublicReport = async (db: Db, city: PublicCity, id: number): Promise<FoundPublicReport | null> =>
+  (await findPublicReports(db, city, [id]))[0] ?? null;
+
+/** The same of several numbers, newest first, without those nobody has. */
+export const findPublicReports = async (
+  db: Db,
+  city: PublicCity,
+  ids: readonly number[],
+): Promise<FoundPublicReport[]> => {
+  if (ids.length === 0) return [];
+  const found = await db
+    .select(COLUMNS)
+    .from(reports)
+    .where(inArray(reports.id, [...ids]))
+    .orderBy(desc(reports.id));
+  return found.map((report): FoundPublicReport => {
+    if (isShown(report)) return { shown: "all", report: toPublic(city, report) };
+    const { id, status, createdAt, statusAt } = report;
+    return { shown: "dates", id, status, createdAt, statusAt };
+  });
 };
 
 /** So many at once: what is in memory is the same for any number of reports. */

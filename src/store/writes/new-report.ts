@@ -6,7 +6,9 @@ import { addPhotos } from "./photos.ts";
 /** A report out of a finished draft, on its way to moderation. */
 export type NewReport = {
   draftId: string;
-  authorId: number;
+  /** Null where a program filed it. */
+  authorId: number | null;
+  clientId?: number | null;
   /** Set where an operator wrote it for a person without Telegram. */
   operatorId?: number | null;
   content: ReportContent;
@@ -16,7 +18,7 @@ export type NewReport = {
 /** Adds the report with its photos; a draft makes one report at most, so doing it twice throws. */
 export const addReport = async (
   tx: Tx,
-  { draftId, authorId, operatorId = null, content, dueAt }: NewReport,
+  { draftId, authorId, clientId = null, operatorId = null, content, dueAt }: NewReport,
   now: Date,
 ): Promise<ReportRow> => {
   const { topicId, place, description, answers } = content;
@@ -25,6 +27,7 @@ export const addReport = async (
     .values({
       draftId,
       authorId,
+      clientId,
       operatorId,
       status: "submitted",
       topicId,
