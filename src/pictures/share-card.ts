@@ -54,29 +54,26 @@ export const drawShareCard = async (card: ShareCard): Promise<string> => {
 };
 
 const drawText = (card: ShareCard, width: number): string[] => {
-  const brand = wrapText(card.brand, { width, lines: 1, size: 26 });
+  const brand = wrapText(`${card.number} · ${card.brand}`, { width, lines: 1, size: 26 });
   const topic = wrapText(card.topic, { width, lines: 3, size: 46, weight: "bold" });
   const place = wrapText(card.place, { width, lines: 2, size: 28 });
   const dates = card.dates.slice(0, 2).flatMap((date) => wrapText(date, { width, lines: 1, size: 28, weight: "bold" }));
-  const placeAt = 236 + topic.length * 56;
+  const placeAt = 226 + topic.length * 56;
   const datesAt = SHARE_SIZE.height - MARGIN - (dates.length - 1) * 42;
   return [
     ...drawLines(brand, { y: 82, step: 0, size: 26, fill: QUIET }),
     ...drawBadge(card, width),
-    ...drawLines(topic, { y: 236, step: 56, size: 46, weight: "bold" }),
+    ...drawLines(topic, { y: 226, step: 56, size: 46, weight: "bold" }),
     ...drawLines(place, { y: placeAt, step: 38, size: 28, fill: QUIET }),
     ...drawLines(dates, { y: datesAt, step: 42, size: 28, weight: "bold" }),
   ];
 };
 
-const drawBadge = ({ number, status, tone }: ShareCard, width: number): string[] => {
-  const numberWidth = textWidth(number, 34, "bold");
-  const [label = ""] = wrapText(status, { width: width - numberWidth - 72, lines: 1, size: 24, weight: "bold" });
-  const x = MARGIN + numberWidth + 20;
+const drawBadge = ({ status, tone }: ShareCard, width: number): string[] => {
+  const [label = ""] = wrapText(status, { width: width - 40, lines: 1, size: 24, weight: "bold" });
   return [
-    ...drawLines([number], { y: 150, step: 0, size: 34, weight: "bold" }),
-    `<rect x="${x}" y="116" width="${textWidth(label, 24, "bold") + 40}" height="46" rx="23" fill="${TONES[tone]}"/>`,
-    ...drawLines([label], { x: x + 20, y: 148, step: 0, size: 24, weight: "bold", fill: "#ffffff" }),
+    `<rect x="${MARGIN}" y="112" width="${textWidth(label, 24, "bold") + 40}" height="46" rx="23" fill="${TONES[tone]}"/>`,
+    ...drawLines([label], { x: MARGIN + 20, y: 144, step: 0, size: 24, weight: "bold", fill: "#ffffff" }),
   ];
 };
 

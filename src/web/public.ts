@@ -9,6 +9,8 @@ import { isOpen311, open311Routes, refuseTooMany } from "./open311/index.ts";
 import { localeOf } from "./pages/frame.ts";
 import { listPage } from "./pages/list.ts";
 import { problemPage } from "./pages/problem.ts";
+import { reportPage } from "./pages/report.ts";
+import { photoRoutes } from "./photos.ts";
 
 /** The public pages, data and files. Registered last: what it does not know gets its 404. */
 export const publicRoutes = (deps: WebDeps): Hono => {
@@ -17,10 +19,12 @@ export const publicRoutes = (deps: WebDeps): Hono => {
   // Before the limit: a page brings a dozen of them along, and they cost nothing.
   app.route("/", assetRoutes());
   app.use(rateLimit(deps.rate, (c) => (isOpen311(c) ? refuseTooMany(c, deps) : problemPage(c, deps, 429))));
+  app.route("/", photoRoutes(deps));
   app.use(cached({ ms: deps.cacheMs, variesBy: (c) => `${localeOf(c, deps)} ${deps.baseUrl(c)}` }));
 
   app.route("/", open311Routes(deps));
   app.route("/", listPage(deps));
+  app.route("/", reportPage(deps));
   app.all("*", (c) => problemPage(c, deps, 404));
 
   app.onError((error, c) => {

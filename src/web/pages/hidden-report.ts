@@ -1,0 +1,42 @@
+/** The page of a report that the public does not see: its number, its status and its dates, and nothing else. */
+import { html } from "hono/html";
+import type { FoundPublicReport } from "../../store/queries/public-reports.ts";
+import { renderPage, type Frame, type Html } from "./layout.ts";
+import { dayOf, statusChip } from "./parts.ts";
+import { mergedInWords } from "./report-next.ts";
+
+type Hidden = Extract<FoundPublicReport, { shown: "dates" }>;
+
+/** `originalId`: the report it goes on as a part of. */
+export const hiddenReportPage = (frame: Frame, report: Hidden, originalId: number | null): Html => {
+  const { t } = frame;
+  const { id, status, createdAt, statusAt } = report;
+  const title = t("report-page:hidden.title", { number: String(id) });
+  const why = whyOf(status);
+  const body = html`<article class="report prose">
+    <h1>${title}</h1>
+    <p class="report-status">${statusChip(frame, { status, outcome: null })}</p>
+    ${why === null ? "" : html`<p>${t(`report-page:hidden.why.${why}`)}</p>`}
+    ${originalId === null ? "" : html`<p>${mergedInWords(frame, originalId)}</p>`}
+    <dl class="facts">
+      <div>
+        <dt>${t("report-page:dates.created")}</dt>
+        <dd>${dayOf(frame, createdAt)}</dd>
+      </div>
+      <div>
+        <dt>${t("report-page:hidden.status")}</dt>
+        <dd>${t(`notices:status.${status}`)}, ${t("report-page:hidden.since")} ${dayOf(frame, statusAt)}</dd>
+      </div>
+    </dl>
+  </article>`;
+  return renderPage(frame, {
+    ...{ title, body, description: `${title}: ${t(`notices:status.${status}`)}` },
+    head: html`<link rel="stylesheet" href="${frame.asset("report.css")}" />`,
+    isUnlisted: true,
+  });
+};
+
+const WHY = ["submitted", "needs_info", "rejected", "merged", "withdrawn"] as const;
+
+/** Other statuses show everything, so they come here only for the moment in which a report changes. */
+const whyOf = (status: Hidden["status"]): (typeof WHY)[number] | null => WHY.find((one) => one === status) ?? null;
