@@ -108,8 +108,9 @@ const sendNew = async (tools: Tools, chatId: number, message: OutMessage) => {
   const { text, ...options } = toText(message);
   const reply =
     albumId === null ? {} : { reply_parameters: { message_id: albumId, allow_sending_without_reply: true } };
+  const quiet = message.isQuiet === true ? { disable_notification: true } : {};
   const say = (): Promise<Message.TextMessage> =>
-    api.sendMessage(chatId, text, { ...options, ...toReplyMarkup(message), ...reply }, inTime());
+    api.sendMessage(chatId, text, { ...options, ...toReplyMarkup(message), ...reply, ...quiet }, inTime());
   const said = await (albumId === null ? say() : patiently(say));
   return { kind: "sent", messageId: said.message_id, ...(pictureIds.length > 0 && { pictureIds }) } as const;
 };

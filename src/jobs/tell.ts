@@ -3,7 +3,7 @@ import { giveUpNotices } from "../actions/give-up-notices.ts";
 import type { Reading } from "../notices/dates.ts";
 import { UNRENDERABLE } from "../notices/failure.ts";
 import type { OutMessage } from "../notices/message.ts";
-import { isNoticeKind, ruleOf, type NoticeKind } from "../notices/notices.ts";
+import { isNoticeKind, ruleOf, type NoticeKind, type NoticeRule } from "../notices/notices.ts";
 import { renderNotice } from "../notices/render.ts";
 import type { Outgoing } from "../notices/send.ts";
 import { findCard } from "../store/queries/cards.ts";
@@ -43,8 +43,8 @@ export const tellNotice = async (deps: DeliverDeps, chat: Chat, notice: WaitingN
       return settled("dropped");
     case "sent":
       await db.transaction(async (tx) => {
-        const { as } = ruleOf(kind);
-        if (as === "card" || as === "new_card") {
+        const { as, renews } = ruleOf(kind);
+        if (as === "card" || as === "new_card" || renews === true) {
           await saveCard(tx, { chatId: chat.chatId, reportId, messageId: handed.messageId }, deps.now());
         }
         const messageIds = [handed.messageId, ...(handed.pictureIds ?? [])];
@@ -67,7 +67,8 @@ export const prepareNotice = async (
   if (!isNoticeKind(kind) || reportId === null) return "broken";
   const report = await findReportView(deps.store.db, reportId);
   if (report === null) return "broken";
-  const { as, whileIn } = ruleOf(kind);
+  const rule = ruleOf(kind);
+  const { as, whileIn } = rule;
   if (whileIn !== null && !whileIn.includes(report.status)) return "dropped";
   const { i18n, city } = deps;
   const reading: Reading = { i18n, city, locale: reader.locale, now: deps.now() };
@@ -79,15 +80,11 @@ export const prepareNotice = async (
     return "broken";
   }
   const cardId = as === "message" || as === "new_card" ? null : await findCard(deps.store.db, chatId, reportId);
-  return { kind, reportId, outgoing: toOutgoing(as, message, cardId) };
+  return { kind, reportId, outgoing: toOutgoing(rule, message, cardId) };
 };
 
 /** How the message leaves; null when it would rewrite a card the chat does not hold. */
-const toOutgoing = (
-  as: ReturnType<typeof ruleOf>["as"],
-  message: OutMessage,
-  cardId: number | null,
-): Prepared["outgoing"] => {
+const toOutgoing = ({ as, renews }: NoticeRule, message: OutMessage, cardId: number | null): Prepared["outgoing"] => {
   switch (as) {
     case "message":
     case "new_card":
@@ -95,7 +92,10 @@ const toOutgoing = (
     case "card":
       return cardId === null ? { message } : { message, edit: { messageId: cardId, whenGone: "send" } };
     case "edit":
-      return cardId === null ? null : { message, edit: { messageId: cardId, whenGone: "nothing" } };
+      if (cardId === null) return null;
+      return renews === true
+        ? { message: { ...message, isQuiet: true }, edit: { messageId: cardId, whenGone: "send" } }
+        : { message, edit: { messageId: cardId, whenGone: "nothing" } };
   }
 };
 

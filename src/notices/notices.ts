@@ -54,6 +54,8 @@ export type NoticeRule = {
    * `edit`: that card rewritten, nothing where the chat has none. `new_card`: said anew, and the report's card from now on.
    */
   as: "message" | "card" | "edit" | "new_card";
+  /** Of what is an `edit`: where that card is gone or too old to be rewritten a new one takes its place, without a sound. */
+  renews?: true;
   /**
    * What answers a person's own press, rings nobody, or is work, is told at any hour. What needs its reader, or says that a promise was not
    * kept, waits for the `day`; anything else is `news`.
@@ -140,6 +142,7 @@ export const NOTICES = {
     ] as const,
     to: "author",
     as: "edit",
+    renews: true,
     urgency: "now",
     folds: "never",
     whileIn: null,

@@ -4,7 +4,7 @@ import { markReturned } from "../../../src/actions/mark-reach.ts";
 import { meetResident } from "../../../src/actions/meet-resident.ts";
 import { deliverChat } from "../../../src/jobs/deliver.ts";
 import type { Store } from "../../../src/store/open.ts";
-import { chats, notices, photos, residents } from "../../../src/store/schema/index.ts";
+import { cards, chats, notices, photos, residents } from "../../../src/store/schema/index.ts";
 import { aDelivery, aGroup, tellAssigned, tellSubmitted } from "../../support/delivery.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../../support/people.ts";
 import { freshStore } from "../../support/store.ts";
@@ -99,6 +99,33 @@ describe("what is told to a chat", () => {
     messenger.answer({ kind: "missing" });
     await deliver(GROUP);
     expect(await states(GROUP)).toEqual(["queue_card sent", "queue_decided dropped"]);
+  });
+
+  test("an author's card that is gone is replaced without a sound, and from then on the new one is rewritten", async () => {
+    const { store, messenger, submit, assign, deliver, states } = await aTown();
+    const report = await submit();
+    await deliver(AUTHOR);
+    await assign(report);
+    // Telegram had nothing to rewrite, so the sender sent it anew.
+    messenger.answer({ kind: "sent", messageId: 700 });
+    await deliver(AUTHOR);
+    const [, replaced] = messenger.sent;
+    expect(replaced).toMatchObject({ edit: { messageId: 101, whenGone: "send" }, message: { isQuiet: true } });
+    expect(await states(AUTHOR)).toEqual(["received sent", "author_card sent", "assigned sent"]);
+    const [card, ...more] = await store.db.select().from(cards).where(eq(cards.chatId, AUTHOR));
+    expect(more).toEqual([]);
+    expect(card).toMatchObject({ reportId: report.id, messageId: 700 });
+  });
+
+  test("a chat that holds no card of its report gets none by a decision", async () => {
+    const { store, messenger, submit, assign, deliver, states } = await aTown();
+    const report = await submit();
+    await deliver(AUTHOR);
+    await store.db.delete(cards);
+    await assign(report);
+    await deliver(AUTHOR);
+    expect(messenger.sent.map(({ edit }) => edit)).toEqual([undefined, undefined]);
+    expect(await states(AUTHOR)).toEqual(["received sent", "author_card dropped", "assigned sent"]);
   });
 
   test("a group that is bound no more hears nothing", async () => {

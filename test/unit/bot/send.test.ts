@@ -98,6 +98,13 @@ describe("a message", () => {
   });
 });
 
+test("what rings nobody arrives without a sound, and what is rewritten makes none anyway", async () => {
+  const api = anApi({ error_code: 400, description: "Bad Request: message to edit not found", parameters: {} });
+  await api.edit("send", { isQuiet: true });
+  await api.say();
+  expect(api.calls.map(({ payload }) => "disable_notification" in payload)).toEqual([false, true, false]);
+});
+
 describe("what Telegram answers", () => {
   const bad = (description: string, parameters = {}) => ({ error_code: 400, description, parameters });
   test.each<[Answer, Sent]>([
