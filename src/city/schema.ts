@@ -19,7 +19,25 @@ export type Geometry =
 export type District = { readonly id: string; readonly name: Text; readonly geometry: Geometry };
 
 /** `shortName` fits a button. */
-export type Agency = { readonly id: string; readonly name: Text; readonly shortName: Text };
+/**
+ * An agency's own system, which understands Open311 GeoReport v2. `keyFile`: a file outside the city's folder that holds the key;
+ * `services`: their code of a topic, where it is not the topic's id; `isInside`: in the city's own network, over http if need be.
+ */
+export type AgencySystem = {
+  readonly endpoint: string;
+  readonly jurisdictionId?: string | undefined;
+  readonly keyFile?: string | undefined;
+  readonly format: "xml" | "json";
+  readonly isInside: boolean;
+  readonly services: Readonly<Record<string, string>>;
+};
+
+export type Agency = {
+  readonly id: string;
+  readonly name: Text;
+  readonly shortName: Text;
+  readonly open311?: AgencySystem | undefined;
+};
 
 /** A topic's own question, asked after the general ones. */
 export type Question = { readonly id: string; readonly title: Text; readonly required: boolean } & (
@@ -137,7 +155,15 @@ export type City = {
   /** A higher version asks everyone again. `assisted` is read to people without Telegram, `full` is markdown. */
   readonly consent: { readonly version: number; readonly short: Text; readonly assisted: Text; readonly full: Text };
   readonly streets: readonly Street[];
+  /** Tiles under the web's map: an address with `{z}`, `{x}` and `{y}`, and whom to thank. Absent: the city's own lines are drawn. */
+  readonly map?: { readonly tiles: string; readonly attribution: string } | undefined;
 };
+
+/** A browser asks for tiles by itself, so the pages' policy has to name where they come from. */
+const Tiles = z.string().refine((address) => {
+  const isComplete = ["{z}", "{x}", "{y}"].every((part) => address.includes(part));
+  return isComplete && /^https?:\/\/[\w.{}-]+(:\d+)?\//.test(address);
+}, "an address such as https://tile.example.org/{z}/{x}/{y}.png");
 
 /** Longest id in bytes: three of them and an act still fit Telegram's 64 bytes with room for a version. */
 const ID_BYTES = 24;
@@ -226,6 +252,17 @@ export const citySchemas = (locales: readonly string[]) => {
     emergency: z.boolean().default(false),
     questions: z.array(question).default([]),
   });
+  const system = z.strictObject({
+    endpoint: z.url({
+      protocol: /^https?$/,
+      error: "the address its requests stand under, e.g. https://city.example/open311/v2",
+    }),
+    jurisdictionId: line.optional(),
+    keyFile: line.optional(),
+    format: z.enum(["xml", "json"]).default("xml"),
+    isInside: z.boolean().default(false),
+    services: z.record(id, line).default({}),
+  });
   return {
     "city.yaml": z.strictObject({
       id,
@@ -248,8 +285,9 @@ export const citySchemas = (locales: readonly string[]) => {
           path: ["noticesPerSecond"],
           error: `more than ${MOST_PER_SECOND.free} a second Telegram takes for Stars only: set paidBroadcast: true, or go slower`,
         }),
+      map: z.strictObject({ tiles: Tiles, attribution: line }).optional(),
       consent: z.strictObject({ version: z.int().min(1), short: text, assisted: text }),
-      agencies: z.array(z.strictObject({ id, name: text, shortName: text })).min(1),
+      agencies: z.array(z.strictObject({ id, name: text, shortName: text, open311: system.optional() })).min(1),
       rejectionReasons: z.array(z.strictObject({ code: id, title: text, advice: text })).min(1),
       answerTemplates: z
         .array(z.strictObject({ id, for: z.array(z.enum(ANSWERED)).min(1), title: text, text }))

@@ -1,5 +1,6 @@
 /** Everything the public sees, behind the same headers, limits and cache. A new part is one line here. */
 import { Hono } from "hono";
+import type { City } from "../city/schema.ts";
 import { assetRoutes } from "./assets.ts";
 import type { WebDeps } from "./deps.ts";
 import { cached } from "./middleware/cached.ts";
@@ -8,6 +9,7 @@ import { securityHeaders } from "./middleware/security-headers.ts";
 import { isOpen311, open311Routes, refuseTooMany } from "./open311/index.ts";
 import { localeOf } from "./pages/frame.ts";
 import { listPage } from "./pages/list.ts";
+import { mapData } from "./pages/map-data.ts";
 import { problemPage } from "./pages/problem.ts";
 import { reportPage } from "./pages/report.ts";
 import { photoRoutes } from "./photos.ts";
@@ -15,7 +17,7 @@ import { photoRoutes } from "./photos.ts";
 /** The public pages, data and files. Registered last: what it does not know gets its 404. */
 export const publicRoutes = (deps: WebDeps): Hono => {
   const app = new Hono();
-  app.use(securityHeaders());
+  app.use(securityHeaders(tileSources(deps.city)));
   // Before the limit: a page brings a dozen of them along, and they cost nothing.
   app.route("/", assetRoutes());
   app.use(rateLimit(deps.rate, (c) => (isOpen311(c) ? refuseTooMany(c, deps) : problemPage(c, deps, 429))));
@@ -24,6 +26,7 @@ export const publicRoutes = (deps: WebDeps): Hono => {
 
   app.route("/", open311Routes(deps));
   app.route("/", listPage(deps));
+  app.route("/", mapData(deps));
   app.route("/", reportPage(deps));
   app.all("*", (c) => problemPage(c, deps, 404));
 
@@ -33,3 +36,7 @@ export const publicRoutes = (deps: WebDeps): Hono => {
   });
   return app;
 };
+
+/** Where a browser may fetch the map's tiles from; a server's numbered names are one family. */
+const tileSources = ({ map }: Pick<City, "map">): string[] =>
+  map === undefined ? [] : [new URL(map.tiles.replace(/\{s\}\./, "*.").replaceAll(/[{}]/g, "")).origin];

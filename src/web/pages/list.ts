@@ -1,20 +1,172 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
-import { listPublicReports } from "../../store/queries/public-reports.ts";
+import { z } from "zod";
+import { countByDistrict } from "../../store/queries/public-map.ts";
+import {
+  countPublicReports,
+  findPublicReport,
+  listPublicReports,
+  type PublicReport,
+} from "../../store/queries/public-reports.ts";
 import type { WebDeps } from "../deps.ts";
-import { frameOf, renderPage } from "./layout.ts";
+import { districtMap } from "./district-map.ts";
+import { chosenFilters, chosenOf, filterForm } from "./filter-form.ts";
+import { frameOf, renderPage, type Frame, type Html } from "./layout.ts";
 import { reportCard } from "./parts.ts";
+import { problemPage } from "./problem.ts";
+import { readFilter, toFilter, type Asked } from "./report-filter.ts";
 
-/** `/`: the public reports. */
+const A_PAGE = 20;
+/** Further than this nobody counts: «more than 10,000» is honest and costs little. */
+const MOST_COUNTED = 10_000;
+
+/** A report's number, in the address and typed into the search. */
+const NUMBER = /^(?:№|#|no?\.?\s)?\s*(\d{1,12})$/i;
+
+const cursor = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/)
+  .transform(Number);
+
+type Found = {
+  asked: Asked;
+  reports: readonly PublicReport[];
+  /** Where the next page begins; null on the last one. */
+  next: number | null;
+  count: number;
+  isFirstPage: boolean;
+  /** The report whose number was typed, if there is one. */
+  numbered: number | null;
+  byDistrict: ReadonlyMap<string, number>;
+};
+
+/** `/`: the public reports, as a list and on a map, under the same filters. */
 export const listPage = (deps: WebDeps): Hono =>
   new Hono().get("/", async (c) => {
+    const read = readFilter(c, deps, { after: cursor.optional() });
+    if (!read.ok) return problemPage(c, deps, 400, read.names);
     const frame = frameOf(c, deps);
-    const reports = await listPublicReports(deps.db, deps.city, {}, { after: null, limit: 20 });
-    const title = frame.t("pages:list.title");
-    const list = html`<ol class="cards">
-      ${reports.map((report) => html`<li>${reportCard(frame, report)}</li>`)}
-    </ol>`;
-    const body = html`<h1>${title}</h1>
-      ${reports.length === 0 ? html`<p>${frame.t("pages:list.empty")}</p>` : list}`;
-    return c.html(renderPage(frame, { title: "", description: frame.t("pages:list.description"), body }));
+    const { after, ...asked } = read.values;
+    // A form sends what was left empty, too: the address that is shared has only what was chosen.
+    if ([...frame.query.values()].includes("")) return c.redirect(frame.href("/", { ...asked, after }), 302);
+    const found = await find(deps, frame, asked, after ?? null);
+    const description = frame.t("pages:list.description");
+    return c.html(
+      renderPage(frame, {
+        title: "",
+        description,
+        body: bodyOf(frame, found),
+        head: headOf(frame),
+        isUnlisted: chosenOf(asked).length > 0 || after !== undefined,
+      }),
+    );
   });
+
+const find = async ({ db, city }: WebDeps, frame: Frame, asked: Asked, after: number | null): Promise<Found> => {
+  const filter = toFilter(city, asked, frame.now);
+  const typed = Number(NUMBER.exec(asked.q ?? "")?.[1] ?? 0);
+  const { districtId: _, ...anywhere } = filter;
+  const [listed, count, byDistrict, numbered] = await Promise.all([
+    listPublicReports(db, city, filter, { after, limit: A_PAGE + 1 }),
+    countPublicReports(db, city, filter, MOST_COUNTED + 1),
+    countByDistrict(db, city, anywhere),
+    typed === 0 ? null : findPublicReport(db, city, typed),
+  ]);
+  const reports = listed.slice(0, A_PAGE);
+  const next = listed.length > A_PAGE ? (reports.at(-1)?.id ?? null) : null;
+  return {
+    asked,
+    reports,
+    next,
+    count,
+    isFirstPage: after === null,
+    numbered: numbered === null ? null : typed,
+    byDistrict,
+  };
+};
+
+const headOf = ({ asset }: Frame): Html =>
+  html`<link rel="stylesheet" href="${asset("leaflet.css")}" />
+    <link rel="stylesheet" href="${asset("list.css")}" />
+    <script src="${asset("leaflet.js")}" defer></script>
+    <script src="${asset("map.ts")}" type="module"></script>`;
+
+const bodyOf = (frame: Frame, found: Found): Html => {
+  const { t, href } = frame;
+  const { asked, reports, next } = found;
+  return html`<div class="explore">
+    <div class="explore-head">
+      <h1>${t("pages:list.title")}</h1>
+      <p class="lead">${t("pages:list.lead")}</p>
+      ${filterForm(frame, asked)}
+    </div>
+    <section class="explore-map" aria-labelledby="map-title">
+      <h2 id="map-title" class="visually-hidden">${t("pages:map.title")}</h2>
+      <a class="skip-map" href="#list">${t("pages:map.skip")}</a>
+      ${mapOf(frame, found)}
+    </section>
+    <section class="explore-list" id="list" tabindex="-1" aria-labelledby="list-title">
+      <h2 id="list-title" class="count">${countInWords(frame, found)}</h2>
+      ${chosenFilters(frame, asked)}
+      ${found.numbered === null ? "" : html`<p class="numbered"><a href="${href(`/r/${found.numbered}`)}">${t("pages:list.numbered", { number: String(found.numbered) })}</a></p>`}
+      ${
+        reports.length === 0
+          ? nothing(frame, found)
+          : html`<ol class="cards">
+              ${reports.map((report) => html`<li>${reportCard(frame, report)}</li>`)}
+            </ol>`
+      }
+      ${next === null ? "" : html`<p class="more"><a class="button is-quiet" rel="next" href="${href("/", { ...asked, after: next })}#list">${t("pages:list.more")}</a></p>`}
+    </section>
+  </div>`;
+};
+
+const mapOf = (frame: Frame, { asked, byDistrict }: Found): Html => {
+  const { t, href, city } = frame;
+  const { after: _, ...shown } = Object.fromEntries(frame.query);
+  const box = city.districts;
+  const words = {
+    here: t("pages:map.here"),
+    open: t("pages:map.open"),
+    several: t("pages:map.several"),
+    list: t("pages:map.list"),
+    failed: t("pages:map.failed"),
+    zoomIn: t("pages:map.zoomIn"),
+    zoomOut: t("pages:map.zoomOut"),
+  };
+  return html`<div
+    class="map"
+    data-points="${href("/map/points.json", shown)}"
+    data-base="${href("/map/base.json")}"
+    data-list="${href("/", { ...asked, box: null })}"
+    data-report="${href("/r/0")}"
+    data-tiles="${city.map?.tiles ?? ""}"
+    data-attribution="${city.map?.attribution ?? ""}"
+    data-box="${asked.box ?? ""}"
+    data-words="${JSON.stringify(words)}"
+  >
+    ${box.length === 0 ? "" : districtMap(frame, byDistrict, { linkTo: (district) => href("/", { ...asked, box: null, district }), chosen: asked.district })}
+  </div>`;
+};
+
+const countInWords = ({ t }: Frame, { count, asked }: Found): string => {
+  const number = new Intl.NumberFormat(t("notices:dates.intl"));
+  if (count === 0) return t(chosenOf(asked).length === 0 ? "pages:list.none" : "pages:list.countNone");
+  if (count > MOST_COUNTED) return t("pages:list.countMore", { most: number.format(MOST_COUNTED) });
+  const key = chosenOf(asked).length === 0 ? "pages:list.countAll" : "pages:list.countFound";
+  return t(key, { count, number: number.format(count) });
+};
+
+const nothing = ({ t, href }: Frame, { asked, isFirstPage }: Found): Html => {
+  const chosen = chosenOf(asked);
+  const isBackwards = asked.from !== undefined && asked.to !== undefined && asked.from > asked.to;
+  const why = isBackwards ? "backwards" : !isFirstPage ? "noMore" : chosen.length > 0 ? "nothing" : "empty";
+  return html`<div class="nothing">
+    <p>${t(`pages:list.${why}`)}</p>
+    ${
+      chosen.length === 0 && isFirstPage
+        ? ""
+        : html`<p><a class="button is-quiet" href="${href("/")}">${t("pages:list.all")}</a></p>`
+    }
+  </div>`;
+};

@@ -28,14 +28,15 @@ const TONES = {
 export const toneOf = (status: Status, outcome: Outcome | null): string =>
   outcome === "confirmed" ? "done" : TONES[status];
 
-/** A status in words with its colour; a closed report says how it ended. */
-export const statusChip = (
+/** A status in words; a closed report says how it ended. */
+export const statusInWords = (
   { t }: Pick<Frame, "t">,
   { status, outcome }: { status: Status; outcome: Outcome | null },
-): Html =>
-  html`<span class="status status-${toneOf(status, outcome)}"
-    >${outcome === null ? t(`notices:status.${status}`) : t(`pages:outcome.${outcome}`)}</span
-  >`;
+): string => (outcome === null ? t(`notices:status.${status}`) : t(`pages:outcome.${outcome}`));
+
+/** The same with its colour. */
+export const statusChip = (frame: Pick<Frame, "t">, report: { status: Status; outcome: Outcome | null }): Html =>
+  html`<span class="status status-${toneOf(report.status, report.outcome)}">${statusInWords(frame, report)}</span>`;
 
 /** A day in words that machines can read, too. */
 export const dayOf = (frame: Frame, moment: Date): Html => {

@@ -34,5 +34,6 @@ export const readQuery = <Shape extends z.ZodRawShape>(
   const parsed = schema.safeParse(values);
   const wrong = parsed.success ? [] : parsed.error.issues.map(({ path }) => String(path[0]));
   if (!parsed.success || twice.length > 0) return { ok: false, names: [...new Set([...wrong, ...twice])] };
-  return { ok: true, values: parsed.data as z.output<z.ZodObject<Shape>> };
+  const { lang: _, ...read } = parsed.data as z.output<z.ZodObject<Shape>> & { lang?: unknown };
+  return { ok: true, values: read as unknown as z.output<z.ZodObject<Shape>> };
 };

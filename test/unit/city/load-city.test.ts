@@ -57,6 +57,18 @@ test.each([
   );
 });
 
+test.each([
+  ["https://{s}.tile.example.org/{z}/{x}/{y}.png", 0],
+  ["http://127.0.0.1:8080/{z}/{x}/{y}", 0],
+  ["https://tile.example.org/{z}/{x}.png", 1],
+  ["tile.example.org/{z}/{x}/{y}.png", 1],
+  ["https://tile.example.org; script-src */{z}/{x}/{y}.png", 1],
+])("the map of public reports takes tiles from %s: %i faults", async (tiles, count) => {
+  const map = `map: { tiles: "${tiles}", attribution: "© OpenStreetMap" }`;
+  const faults = await faultsOf(await cityWith("city.yaml", ["limits:", `${map}\nlimits:`]));
+  expect(faults.map(({ path }) => path)).toEqual(Array(count).fill("map.tiles"));
+});
+
 test("a sound city is loaded with its defaults", async () => {
   const loaded = await loadCity(SMALL_CITY);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
