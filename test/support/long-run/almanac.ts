@@ -49,6 +49,12 @@ export const countBetween = (from: string, to: string, kind: "working" | "calend
   return found;
 };
 
+/** Whoever asked for a digest reads it at nine. */
+export const byDigest = (moment: Date): Date => {
+  const nine = hourOf(dayOf(moment), 9);
+  return moment <= nine ? nine : hourOf(daysLater(dayOf(moment), 1), 9);
+};
+
 /** Residents sleep from 22:00 to 08:00: when they are told what came up at this moment. */
 export const byDay = (moment: Date): Date => {
   const day = dayOf(moment);

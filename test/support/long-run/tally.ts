@@ -3,8 +3,14 @@
  * same sixty days. It knows the rules of PRODUCT.md by heart and none of the tables and functions that the program itself works by, and
  * it does not believe the clock's own events: when a reminder or a missed date comes is counted here once more.
  */
-import { byDay, count, countBetween, dayOf, daysLater, hourOf } from "./almanac.ts";
+import { byDay, byDigest, count, countBetween, dayOf, daysLater, hourOf } from "./almanac.ts";
 import type { Town } from "./town.ts";
+
+/** News that needs nothing of whoever hears it. */
+const IN_DIGEST = [
+  ...["assigned", "wait_ended", "merged", "unmerged", "postponed", "rerouted", "disputed", "reopened"],
+  ...["answer_followed", "closed_followers", "withdrawn_followers"],
+];
 
 /** A row of the log. */
 export type Logged = {
@@ -96,9 +102,22 @@ export const tally = (
   /** Staff hear things at once. */
   const now = (life: Life, kind: string, chatIds: readonly number[], at: Date): void =>
     say(life, kind, chatIds, at, at);
-  /** Residents hear things by day. */
-  const day = (life: Life, kind: string, ids: readonly number[], at: Date): void =>
-    say(life, kind, ids.map(chatOf), at, byDay(at));
+  /** Residents hear things by day; whoever asked for a digest reads what needs nothing of them there, or before the next thing that does. */
+  const day = (life: Life, kind: string, ids: readonly number[], at: Date): void => {
+    const isNews = IN_DIGEST.includes(kind);
+    const chatIds = ids.map(chatOf);
+    const digested = chatIds.filter((chatId) => town.digests.has(chatId));
+    if (!isNews) for (const chatId of digested) bringForward(life.id, chatId, byDay(at));
+    for (const chatId of new Set(chatIds)) {
+      say(life, kind, [chatId], at, isNews && town.digests.has(chatId) ? byDigest(at) : byDay(at));
+    }
+  };
+  const bringForward = (reportId: number, chatId: number, at: Date): void => {
+    for (const one of expected) {
+      const waits = one.reportId === reportId && one.chatId === chatId && IN_DIGEST.includes(one.kind) && one.at > at;
+      if (waits) one.at = at;
+    }
+  };
   const concerned = (life: Life): number[] => [life.author, ...life.followers.keys()];
   const votersOf = (life: Life): number[] => [
     life.author,

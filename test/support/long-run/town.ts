@@ -4,6 +4,7 @@ import type { Deps } from "../../../src/actions/deps.ts";
 import { volunteer } from "../../../src/actions/volunteer.ts";
 import { chats, grants } from "../../../src/store/schema/index.ts";
 import type { Point } from "../../../src/city/schema.ts";
+import { updateResident } from "../../../src/store/writes/residents.ts";
 import { aResident } from "../people.ts";
 import type { Chance } from "./chance.ts";
 
@@ -15,6 +16,8 @@ export type Town = {
   residents: readonly Person[];
   /** By the id of the resident who is one. */
   homes: ReadonlyMap<number, Point>;
+  /** The chats of those who read their news once a day. */
+  digests: ReadonlySet<number>;
   editors: readonly Person[];
   officers: readonly Officer[];
   inspectors: readonly Person[];
@@ -72,5 +75,8 @@ export const aTown = async (deps: Deps, chance: Chance, residentCount: number, n
     const home = { lat: yard.lat + chance.between(-0.012, 0.012), lon: yard.lon + chance.between(-0.02, 0.02) };
     if ((await volunteer(deps, { residentId: id, home, question: null }, now)).ok) homes.set(id, home);
   }
-  return { residents, homes, editors, officers, inspectors, admins, editorGroups, agencyGroups };
+  const digested = residents.filter((_, i) => i % 5 === 2);
+  for (const { id } of digested) await updateResident(db, id, { wantsDigest: true });
+  const digests = new Set(digested.map(({ chatId }) => chatId));
+  return { residents, homes, digests, editors, officers, inspectors, admins, editorGroups, agencyGroups };
 };
