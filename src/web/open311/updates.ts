@@ -61,7 +61,7 @@ export const updates: Resource = {
     if (!read.ok) return read;
     const { i18n, locale, now, deps } = asking;
     const { start_date: start, end_date: end, service_request_id: numbers } = read.values;
-    const to = end ?? new Date(Math.min(now.getTime(), (start ?? now).getTime() + MOST_DAYS * DAY_MS));
+    const to = end ?? (start === undefined ? now : new Date(start.getTime() + MOST_DAYS * DAY_MS));
     const from = start ?? new Date(to.getTime() - MOST_DAYS * DAY_MS);
     if (to < from || to.getTime() - from.getTime() > MOST_DAYS * DAY_MS) {
       return problem(400, i18n.t(locale, "open311:error.span", { days: MOST_DAYS }));
