@@ -30,7 +30,7 @@ import { readSettings, settingsHelp, type Settings } from "./settings.ts";
 import { openStore, type Store } from "./store/open.ts";
 import { openPhotoBucket } from "./store/photo-bucket.ts";
 import { openPhotoFiles } from "./store/photo-files.ts";
-import { findLastMoment } from "./store/queries/next-moment.ts";
+import { findLastMoment, findNextMoment } from "./store/queries/next-moment.ts";
 import { StoreRefusal } from "./store/refusal.ts";
 import { timeControl } from "./time-control.ts";
 import { createWeb } from "./web/app.ts";
@@ -106,7 +106,9 @@ export const start = async (
   const server = await listen(settings).catch(refuseAddress);
   begun.defer(() => server.close());
   let jobs: Jobs | null = null;
+  const nextMoment = (): Promise<Date | null> => findNextMoment(store.db, now());
   const travelTo = async (moment: Date): Promise<void> => {
+    if (telegram.mode !== "local") throw new Error("On Telegram the city's time is the real one");
     if (jobs === null) throw new Error("Only a process that runs jobs can travel in time");
     await travel({ db: store.db, clock, jobs, log }, moment);
   };
@@ -125,7 +127,7 @@ export const start = async (
           map: mapOf(city, city.locales[0]),
           calendar: now,
           ...(isHurried && { pace: { perSecond: Infinity, chatBurst: Infinity, groupPerMinute: Infinity } }),
-          ...(roles.has("jobs") && { pageTools: timeControl(city, now, travelTo) }),
+          ...(roles.has("jobs") && { pageTools: timeControl(city, { now, nextMoment, travelTo }) }),
         });
   // Ends the chat page's streams, which would keep the server open.
   begun.defer(async () => messenger?.close());

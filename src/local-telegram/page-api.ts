@@ -45,7 +45,7 @@ export type PageMap = {
   center: [number, number];
 };
 
-/** What can be done to the world as a whole. `POST /chat/api/tools/<id>` does one of them and answers with the menu as it is then. */
+/** What can be done to the world as a whole. `GET /chat/api/tools` tells, `POST /chat/api/tools/<id>` does one of them and answers with the menu as it is then. */
 export type PageToolMenu = {
   title: Readonly<Record<string, string>>;
   /** How things stand, shown beside the menu. */

@@ -129,6 +129,11 @@ export const createPageRoutes = (core: Core, stopped: AbortSignal): Hono => {
     return c.json(result, result.ok ? 200 : 400);
   });
 
+  app.get("/chat/api/tools", (c) => {
+    const menu = toolMenu(core);
+    return menu === null ? c.notFound() : c.json(menu);
+  });
+
   app.post("/chat/api/tools/:id", async (c) => {
     const tool = core.settings.pageTools?.tools.find(({ id }) => id === c.req.param("id"));
     if (!tool) return c.notFound();

@@ -52,6 +52,13 @@ export const act = async (action: PageAction, files: readonly File[] = []): Prom
   return (await response.json()) as PageActionResult;
 };
 
+/** How the world stands, and what can be done to it. */
+export const readTools = async (): Promise<PageToolMenu> => {
+  const response = await fetch(`${ROOT}/tools`);
+  if (!response.ok) throw new Error(`/tools answered ${response.status}`);
+  return (await response.json()) as PageToolMenu;
+};
+
 /** Does what an item of the page's own menu says. Throws when it failed or the messenger cannot be reached. */
 export const runTool = async (id: string): Promise<PageToolMenu> => {
   const response = await fetch(`${ROOT}/tools/${encodeURIComponent(id)}`, { method: "POST" });

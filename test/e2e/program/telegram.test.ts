@@ -81,7 +81,9 @@ describe("with a token and Postgres the program does on Telegram what it does at
   test("by polling, in one process", async () => {
     await using program = await startProgram(env);
     const url = await program.started;
+    // No chat page, and no way to move the city's clock.
     expect((await fetch(`${url}/chat`)).status).toBe(404);
+    expect((await fetch(`${url}/chat/api/tools/day`, { method: "POST" })).status).toBe(404);
     await fileAndAccept(telegram.messenger);
     await stop(program);
   });
