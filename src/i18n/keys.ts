@@ -4,6 +4,7 @@ import type channel from "../../locales/ru/channel.json";
 import type check from "../../locales/ru/check.json";
 import type clock from "../../locales/ru/clock.json";
 import type commands from "../../locales/ru/commands.json";
+import type feeds from "../../locales/ru/feeds.json";
 import type form from "../../locales/ru/form.json";
 import type health from "../../locales/ru/health.json";
 import type moderation from "../../locales/ru/moderation.json";
@@ -25,6 +26,7 @@ type Files = {
   check: typeof check;
   clock: typeof clock;
   commands: typeof commands;
+  feeds: typeof feeds;
   form: typeof form;
   health: typeof health;
   moderation: typeof moderation;

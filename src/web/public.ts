@@ -7,6 +7,7 @@ import { cached } from "./middleware/cached.ts";
 import { rateLimit } from "./middleware/rate-limit.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { isOpen311, open311Routes, refuseTooMany } from "./open311/index.ts";
+import { feedRoutes } from "./feeds/index.ts";
 import { localeOf } from "./pages/frame.ts";
 import { listPage } from "./pages/list.ts";
 import { mapData } from "./pages/map-data.ts";
@@ -26,6 +27,7 @@ export const publicRoutes = (deps: WebDeps): Hono => {
 
   app.route("/", open311Routes(deps));
   app.route("/", listPage(deps));
+  app.route("/", feedRoutes(deps));
   app.route("/", mapData(deps));
   app.route("/", reportPage(deps));
   app.all("*", (c) => problemPage(c, deps, 404));
