@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { grantAdmins } from "./actions/grant-admins.ts";
+import { createStatistics } from "./actions/read-statistics.ts";
 import { allCommands, createBot } from "./bot/bot.ts";
 import { connect, isConnected } from "./bot/connect.ts";
 import { createFetchPhoto } from "./bot/fetch-photo.ts";
@@ -134,7 +135,9 @@ export const start = async (
 
   const api = { token, apiRoot: telegram.mode === "local" ? server.url : telegram.apiRoot };
   const pictureTools = { drawPair: createDrawPair(files), cleanPhoto, readPhoto: (name: string) => files.read(name) };
-  const bot = createBot({ store, city, i18n, log, now, ...pictureTools }, api);
+  // Whoever tries it out on their own machine sees at once what has changed.
+  const statistics = createStatistics({ db: store.db, city, now, log, ...(messenger !== null && { leastMs: 0 }) });
+  const bot = createBot({ store, city, i18n, log, now, statistics, ...pictureTools }, api);
   const handle = createHandle({ bot, store, i18n, log });
   server.serve(
     createWeb({
@@ -150,7 +153,7 @@ export const start = async (
       localTelegram: messenger?.app ?? null,
       pages: roles.has("web")
         ? {
-            ...{ store, db: store.db, city, i18n, now, files, log },
+            ...{ store, db: store.db, city, i18n, now, files, statistics, log },
             startLink: startLinkOf(bot, messenger !== null),
             baseUrl: (c) => settings.publicUrl ?? new URL(c.req.url).origin,
             chatPath: messenger === null ? null : CHAT_PATH,

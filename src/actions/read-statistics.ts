@@ -20,6 +20,8 @@ type Deps = {
   /** City time, in which the figures are said; it may travel. */
   now: () => Date;
   log: Log;
+  /** How long a count is good however quick it was; a minute unless given. */
+  leastMs?: number;
   /** What counts and the clock that runs on; given by tests only. */
   count?: (now: Date) => Promise<Counted>;
   wireMs?: () => number;
@@ -31,6 +33,7 @@ type Deps = {
  */
 export const createStatistics = ({ db, city, now, log, ...given }: Deps): ReadStatistics => {
   const count = given.count ?? ((moment: Date) => countReports(db, countingOf(city, moment)));
+  const leastMs = given.leastMs ?? FRESH_MS.least;
   const wireMs = given.wireMs ?? (() => performance.now());
   let kept: { counted: Counted; atMs: number; freshMs: number } | null = null;
   let counting: Promise<Counted> | null = null;
@@ -40,7 +43,7 @@ export const createStatistics = ({ db, city, now, log, ...given }: Deps): ReadSt
     try {
       const counted = await count(now());
       const tookMs = wireMs() - atMs;
-      const freshMs = Math.min(FRESH_MS.most, Math.max(FRESH_MS.least, tookMs * FRESH_MS.perMsOfCounting));
+      const freshMs = Math.min(FRESH_MS.most, Math.max(leastMs, tookMs * FRESH_MS.perMsOfCounting));
       kept = { counted, atMs, freshMs };
       return counted;
     } finally {

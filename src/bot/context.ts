@@ -2,6 +2,7 @@
 import type { FormattedString } from "@grammyjs/parse-mode";
 import type { Context } from "grammy";
 import type { Deps } from "../actions/deps.ts";
+import type { ReadStatistics } from "../actions/read-statistics.ts";
 import type { I18n } from "../i18n/i18n.ts";
 import type { Key, Params } from "../i18n/keys.ts";
 import type { Log } from "../log.ts";
@@ -12,7 +13,14 @@ import type { Resident, Visit } from "../store/queries/residents.ts";
 import type { CommandEntry } from "./commands.ts";
 
 /** What the bot is made with; `now` is city time. */
-export type BotDeps = Deps & PictureTools & { i18n: I18n; log: Log; now: () => Date };
+export type BotDeps = Deps &
+  PictureTools & {
+    i18n: I18n;
+    log: Log;
+    now: () => Date;
+    /** Everything counted for the statistics, at most some minutes old. */
+    statistics: ReadStatistics;
+  };
 
 export type BotFlavor = Omit<BotDeps, "log"> & {
   /** Tells the update, never the person or what they wrote. */

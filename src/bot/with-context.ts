@@ -21,7 +21,7 @@ export const withContext =
   async (ctx, next) => {
     const { from, chat } = ctx;
     if (from === undefined || chat === undefined) return;
-    const { store, city, i18n, now } = deps;
+    const { store, city, i18n, now, statistics } = deps;
     const log = deps.log.child({ updateId: ctx.update.update_id });
     const name = [from.first_name, from.last_name].filter(Boolean).join(" ");
     const person = { telegramId: from.id, name, locale: i18n.pick(from.language_code) };
@@ -42,6 +42,7 @@ export const withContext =
       city,
       i18n,
       now,
+      statistics,
       log,
       resident,
       visit,

@@ -11,13 +11,18 @@ const GAP = 10;
 /** Narrower than that a name stands above its bar and has all the width. */
 const NARROW = 600;
 
+/** How tall that many bars are. */
+export const barsHeight = (count: number, width: number): number => Math.max(1, count) * rowHeight(width);
+
+const rowHeight = (width: number): number => (width < NARROW ? 48 : 32);
+
 /** Shares as bars with their words beside them, in the order given; as tall as they need. */
 export const drawBars = (bars: readonly Bar[], { width, theme }: { width: number; theme: PlotTheme }): string => {
   const look = PLOT_LOOKS[theme];
   const widest = (texts: readonly string[]): number =>
     Math.ceil(Math.max(0, ...texts.map((text) => textWidth(text, FONT))));
   const isNarrow = width < NARROW;
-  const row = isNarrow ? 48 : 32;
+  const row = rowHeight(width);
   const nameWidth = isNarrow ? width : Math.min(Math.round(width * 0.4), widest(bars.map(({ name }) => name)) + 4);
   const left = isNarrow ? 0 : nameWidth + GAP;
   const track = width - left - widest(bars.map(({ note }) => note)) - GAP;
@@ -34,5 +39,5 @@ export const drawBars = (bars: readonly Bar[], { width, theme }: { width: number
       line(note, { x: width, y: base, size: FONT, fill: look.ink, anchor: "end" }),
     ].join("");
   });
-  return picture({ width, height: Math.max(row, bars.length * row) }, rows.join(""));
+  return picture({ width, height: barsHeight(bars.length, width) }, rows.join(""));
 };

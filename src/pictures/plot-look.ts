@@ -19,11 +19,11 @@ export type PlotLook = {
 export const PLOT_LOOKS: Readonly<Record<PlotTheme, PlotLook>> = {
   light: {
     background: "#ffffff",
-    ink: "#111827",
-    quiet: "#4b5563",
-    rule: "#d1d5db",
+    ink: "#18211d",
+    quiet: "#4d5a53",
+    rule: "#d9ddd6",
     stages: {
-      confirmed: "#15803d",
+      confirmed: "#136a3c",
       answer_upheld: "#0e7490",
       not_fixable: "#7c3aed",
       unverified: "#3b82f6",
@@ -32,14 +32,14 @@ export const PLOT_LOOKS: Readonly<Record<PlotTheme, PlotLook>> = {
       moderation: "#831843",
       declined: "#858d9a",
     },
-    inTime: "#1d4ed8",
-    confirmed: "#15803d",
+    inTime: "#1b5aa8",
+    confirmed: "#136a3c",
   },
   dark: {
-    background: "#111827",
-    ink: "#f3f4f6",
-    quiet: "#b6bdc8",
-    rule: "#374151",
+    background: "#19201d",
+    ink: "#e9efec",
+    quiet: "#a9b7b0",
+    rule: "#303b36",
     stages: {
       confirmed: "#34d399",
       answer_upheld: "#22d3ee",
@@ -50,8 +50,8 @@ export const PLOT_LOOKS: Readonly<Record<PlotTheme, PlotLook>> = {
       moderation: "#f472b6",
       declined: "#7b8494",
     },
-    inTime: "#60a5fa",
-    confirmed: "#34d399",
+    inTime: "#8fbcf5",
+    confirmed: "#7fd6a1",
   },
 };
 

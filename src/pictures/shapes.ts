@@ -29,3 +29,7 @@ export const line = (words: string, { x, y, size, fill, weight = "regular", anch
 /** A picture inside another, at this place. */
 export const inside = (content: string, { x, y }: Pick<Box, "x" | "y">): string =>
   `<g transform="translate(${x} ${y})">${content}</g>`;
+
+/** The picture with a colour behind everything, for where it is seen alone. */
+export const onGround = (svg: string, color: string): string =>
+  svg.replace(/^<svg[^>]*>/, (start) => `${start}<rect width="100%" height="100%" fill="${color}"/>`);

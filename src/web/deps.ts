@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { Deps } from "../actions/deps.ts";
+import type { ReadStatistics } from "../actions/read-statistics.ts";
 import type { City } from "../city/schema.ts";
 import type { I18n } from "../i18n/i18n.ts";
 import type { Log } from "../log.ts";
@@ -15,6 +16,8 @@ export type WebDeps = {
   /** City time. */
   now: () => Date;
   files: PhotoFiles;
+  /** Everything counted for the statistics, at most some minutes old; `asOf` says when. */
+  statistics: ReadStatistics;
   /** A link that starts the bot with this payload; with none it only opens the bot. */
   startLink: (payload: string) => string;
   /** Where the pages are reached from outside, without a slash at the end. */

@@ -12,6 +12,10 @@ import { localeOf } from "./pages/frame.ts";
 import { listPage } from "./pages/list.ts";
 import { mapData } from "./pages/map-data.ts";
 import { problemPage } from "./pages/problem.ts";
+import { profilePages } from "./pages/profile.ts";
+import { statsCsv } from "./pages/stats-csv.ts";
+import { statsPage } from "./pages/stats.ts";
+import { statsPlots } from "./pages/stats-plots.ts";
 import { reportPage } from "./pages/report.ts";
 import { photoRoutes } from "./photos.ts";
 
@@ -30,6 +34,10 @@ export const publicRoutes = (deps: WebDeps): Hono => {
   app.route("/", feedRoutes(deps));
   app.route("/", mapData(deps));
   app.route("/", reportPage(deps));
+  app.route("/", statsPage(deps));
+  app.route("/", statsPlots(deps));
+  app.route("/", statsCsv(deps));
+  app.route("/", profilePages(deps));
   app.all("*", (c) => problemPage(c, deps, 404));
 
   app.onError((error, c) => {

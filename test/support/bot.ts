@@ -1,6 +1,7 @@
 /** The whole bot over the wire: local messenger, real Postgres, deliveries. Only Telegram and the clock are not real. */
 import { randomUUID } from "node:crypto";
 import { record } from "../../src/actions/record.ts";
+import { createStatistics } from "../../src/actions/read-statistics.ts";
 import { createBot } from "../../src/bot/bot.ts";
 import { createHandle } from "../../src/bot/handle-update.ts";
 import { createPolling, type Polling } from "../../src/bot/polling.ts";
@@ -89,7 +90,9 @@ export const startBot = async ({
   const { messenger } = telegram;
   const [city, i18n] = [await loadDemoCity(), await loadI18n("locales")];
   let moment = NOON;
-  const deps = { store, city, i18n, log: quietLog, now: () => moment };
+  const now = (): Date => moment;
+  const statistics = createStatistics({ db: store.db, city, now, log: quietLog, leastMs: 0 });
+  const deps = { store, city, i18n, log: quietLog, now, statistics };
   const ids = new Map<number, number>();
   for (const { id, firstName, languageCode } of people) {
     const role = id === OLGA ? "admin" : roles[id];

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { createStatistics } from "../../src/actions/read-statistics.ts";
 import { loadI18n } from "../../src/i18n/i18n.ts";
 import type { PhotoFiles } from "../../src/report/photo.ts";
 import type { WebDeps } from "../../src/web/deps.ts";
@@ -31,6 +32,7 @@ export const freshWeb = async (differs: Partial<WebDeps> = {}): Promise<FreshWeb
     i18n: await loadI18n("locales"),
     now: () => NOON,
     files: noPhotos,
+    statistics: createStatistics({ ...deps, db: deps.store.db, now: () => NOON, leastMs: 0 }),
     startLink: (payload) => `https://t.me/otklik_bot${payload === "" ? "" : `?start=${payload}`}`,
     baseUrl: () => "https://otklik.example.org",
     chatPath: null,
