@@ -1,4 +1,5 @@
 /** The keys of the locale files as a type, so that a text that does not exist does not compile. One line per file in `locales/ru`. */
+import type about from "../../locales/ru/about.json";
 import type bot from "../../locales/ru/bot.json";
 import type channel from "../../locales/ru/channel.json";
 import type check from "../../locales/ru/check.json";
@@ -21,6 +22,7 @@ import type webhooks from "../../locales/ru/webhooks.json";
 import type stats from "../../locales/ru/stats.json";
 
 type Files = {
+  about: typeof about;
   bot: typeof bot;
   channel: typeof channel;
   check: typeof check;

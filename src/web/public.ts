@@ -8,6 +8,7 @@ import { rateLimit } from "./middleware/rate-limit.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { isOpen311, open311Routes, refuseTooMany } from "./open311/index.ts";
 import { feedRoutes } from "./feeds/index.ts";
+import { aboutPages } from "./pages/about.ts";
 import { localeOf } from "./pages/frame.ts";
 import { listPage } from "./pages/list.ts";
 import { mapData } from "./pages/map-data.ts";
@@ -33,6 +34,7 @@ export const publicRoutes = (deps: WebDeps): Hono => {
   app.route("/", listPage(deps));
   app.route("/", feedRoutes(deps));
   app.route("/", mapData(deps));
+  app.route("/", aboutPages(deps));
   app.route("/", reportPage(deps));
   app.route("/", statsPage(deps));
   app.route("/", statsPlots(deps));

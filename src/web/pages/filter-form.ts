@@ -48,7 +48,7 @@ export const filterForm = (frame: Frame, asked: Asked): Html => {
       />
       <button class="button" type="submit">${t("pages:filter.search")}</button>
     </p>
-    <details class="more-filters" ${filters.length > 0 ? html` open` : ""}>
+    <details class="more-filters">
       <summary>
         ${t("pages:filter.title")}${filters.length > 0 ? html` <span class="badge">${filters.length}</span>` : ""}
       </summary>

@@ -98,6 +98,11 @@ const bodyOf = (frame: Frame, found: Found): Html => {
     <div class="explore-head">
       <h1>${t("pages:list.title")}</h1>
       <p class="lead">${t("pages:list.lead")}</p>
+      <p class="file">
+        <a class="button" href="${frame.chatPath ?? frame.startLink("")}"
+          >${t(frame.chatPath === null ? "pages:report.telegram" : "pages:report.chat")}</a
+        >
+      </p>
       ${filterForm(frame, asked)}
     </div>
     <section class="explore-map" aria-labelledby="map-title">
