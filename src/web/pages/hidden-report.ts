@@ -13,11 +13,11 @@ export const hiddenReportPage = (frame: Frame, report: Hidden, originalId: numbe
   const { id, status, createdAt, statusAt } = report;
   const title = t("report-page:hidden.title", { number: String(id) });
   const why = whyOf(status);
-  const body = html`<article class="report prose">
+  const body = html`<article class="hidden-report prose">
     <h1>${title}</h1>
     <p class="report-status">${statusChip(frame, { status, outcome: null })}</p>
-    ${why === null ? "" : html`<p>${t(`report-page:hidden.why.${why}`)}</p>`}
     ${originalId === null ? "" : html`<p>${mergedInWords(frame, originalId)}</p>`}
+    ${why === null ? "" : html`<p>${t(`report-page:hidden.why.${why}`)}</p>`}
     <dl class="facts">
       <div>
         <dt>${t("report-page:dates.created")}</dt>
@@ -36,7 +36,7 @@ export const hiddenReportPage = (frame: Frame, report: Hidden, originalId: numbe
   });
 };
 
-const WHY = ["submitted", "needs_info", "rejected", "merged", "withdrawn"] as const;
+const WHY = ["submitted", "needs_info", "rejected", "withdrawn"] as const;
 
-/** Other statuses show everything, so they come here only for the moment in which a report changes. */
+/** A merged one says where it goes on; others show everything, so they come here only for the moment in which a report changes. */
 const whyOf = (status: Hidden["status"]): (typeof WHY)[number] | null => WHY.find((one) => one === status) ?? null;

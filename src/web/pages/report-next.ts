@@ -52,10 +52,7 @@ const nextInWords = (frame: Frame, view: ReportPageView): { words: string | Html
 
 /** That it goes on elsewhere, with the way there. */
 export const mergedInWords = (frame: Frame, originalId: number): Html =>
-  html`${frame.t("report-page:next.merged", { number: String(originalId) })}
-    <a href="${frame.href(`/r/${originalId}`)}"
-      >${frame.t("report-page:hidden.original", { number: String(originalId) })}</a
-    >`;
+  frame.rich("report-page:next.merged", { number: String(originalId), url: frame.href(`/r/${originalId}`) });
 
 /** Joining goes on as long as there is something to hear; checking while the answer is checked. The bot sees to who may. */
 const actions = (frame: Frame, { report, turn }: ReportPageView): Html | "" => {

@@ -1,5 +1,6 @@
 /** Where it is: the address, the district, a plan of the streets around, and maps. */
 import { html } from "hono/html";
+import type { Point } from "../../city/schema.ts";
 import { districtName, mapUrl } from "../../notices/report-words.ts";
 import { drawPlacePlan, type PlacePlan } from "../../pictures/place-plan.ts";
 import type { PublicReport } from "../../store/queries/public-reports.ts";
@@ -28,15 +29,19 @@ export const placeSection = (frame: Frame, report: PublicReport): Html => {
     ${plan === null ? "" : drawPlan(plan, t("report-page:place.picture", { place: address }), isExact)}
     ${isExact || place === null ? "" : html`<p class="hint">${t("report-page:place.approximate")}</p>`}
     ${
-      map === null
+      place === null || map === null
         ? ""
         : html`<p class="links">
-            <a href="${href("/", { district: districtId })}">${t("report-page:place.on_map")}</a>
+            <a href="${href("/", { box: boxAround(place) })}">${t("report-page:place.on_map")}</a>
             <a href="${map}" rel="noopener noreferrer">${t("report-page:place.on_osm")}</a>
           </p>`
     }
   </section>`;
 };
+
+/** What a list with a map is asked for the surroundings by: some 300 metres to each side. */
+const boxAround = ({ lat, lon }: Point): string =>
+  [lat - 0.003, lon - 0.005, lat + 0.003, lon + 0.005].map((degrees) => degrees.toFixed(4)).join(",");
 
 /** A block's middle is a circle: whoever lives there is not to be pointed at. */
 const drawPlan = ({ width, height, streets }: PlacePlan, title: string, isExact: boolean): Html =>

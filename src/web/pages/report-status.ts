@@ -3,14 +3,12 @@ import { html } from "hono/html";
 import type { Tone } from "../../pictures/share-card.ts";
 import type { PublicReport } from "../../store/queries/public-reports.ts";
 import type { Frame, Html } from "./frame.ts";
-import { isOverdue, statusChip, toneOf } from "./parts.ts";
+import { isOverdue, statusChip, statusInWords, toneOf } from "./parts.ts";
 
 /** «в работе», «закрыто, ответ подтверждён»; with it that the agency is late, where it is. */
 export const standingInWords = (frame: Frame, report: PublicReport): string => {
-  const { t, now } = frame;
-  const { status, outcome } = report;
-  const words = outcome === null ? t(`notices:status.${status}`) : t(`pages:outcome.${outcome}`);
-  return isOverdue(report, now) ? `${words}, ${t("report-page:overdue")}` : words;
+  const words = statusInWords(frame, report);
+  return isOverdue(report, frame.now) ? `${words}, ${frame.t("report-page:overdue")}` : words;
 };
 
 /** The status as lists show it, with whether the agency is late. */

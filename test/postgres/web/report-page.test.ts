@@ -254,6 +254,15 @@ describe("the picture of a shared link", () => {
   });
 });
 
+test("the place leads to its district and to the list of what is reported around it", async () => {
+  const { id, page } = await lived("assigned");
+  expect(page).toContain('href="/d/kuntsevo"');
+  const [, around = ""] = /href="(\/\?box=[^"]+)"/.exec(page) ?? [];
+  const { status, text } = await web.get(around);
+  expect(status).toBe(200);
+  expect(text).toContain(`href="/r/${id}"`);
+});
+
 test("the sheet to print has the number, the place and a code of this very page", async () => {
   const { id } = await lived("assigned");
   const page = await pageOf(id);
