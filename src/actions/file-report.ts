@@ -48,7 +48,9 @@ export const fileReport = async (deps: Deps, { clientId, filing, key }: FileRepo
     const made = { draftId, authorId: null, clientId, content: { ...content, photos: [] }, dueAt: moderatedBy };
     const report = await addReport(tx, made, now);
     await addWebPhotos(tx, { reportId: report.id }, photos);
-    await record(tx, deps, { report, actorId: null, actorRole: "client", kind: "submitted", data: {} }, now);
+    const tellFrom = photos.length === 0 ? now : new Date(now.getTime() + PHOTOS_MS);
+    const fact = { report, actorId: null, actorRole: "client", kind: "submitted", data: {}, tellFrom } as const;
+    await record(tx, deps, fact, now);
     return { ok: true, reportId: report.id, token: draftId, moderatedBy, isNew: true };
   });
 };
@@ -58,6 +60,9 @@ export const findFiled = async ({ store }: Pick<Deps, "store">, token: string): 
   UUID.test(token) ? store.db.transaction((tx) => findNumberByDraft(tx, token)) : null;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** So long editors are not told of it, for nearly every photo is fetched by then and their card shows it. */
+const PHOTOS_MS = 60_000;
 
 /** One draft makes one report, so what is to be one report is one draft; a hash, so that no client meets another's. */
 const toDraftId = (clientId: number, what: string): string => {

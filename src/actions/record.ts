@@ -26,6 +26,8 @@ export type Fact<Kind extends EventKind = EventKind> = {
   actorRole: Role | "resident" | "client";
   kind: Kind;
   data: EventData[Kind];
+  /** When its notices begin to be due, where what they show is still on its way; else now. */
+  tellFrom?: Date;
 };
 
 /**
@@ -61,7 +63,7 @@ const isGathered = (kind: NoticeKind): boolean => ["list", "morning"].includes(r
 const write = async (
   tx: Tx,
   { store, city }: Pick<Deps, "store" | "city">,
-  { report, kind, data, ...actor }: Fact,
+  { report, kind, data, tellFrom, ...actor }: Fact,
   now: Date,
 ): Promise<number[]> => {
   const eventId = await addEvent(tx, { ...actor, reportId: report?.id ?? null, kind, data, at: now });
@@ -73,7 +75,7 @@ const write = async (
   const audience = await findAudience(tx, report, whom);
   const listeners = Object.values(audience).flatMap((part) => part.flatMap(({ residentId }) => residentId ?? []));
   const habits = await findHabits(tx, [...new Set(listeners)], report.id);
-  const notices = noticesFor(city, { kind, data, actorId: actor.actorId }, report, audience, now, habits);
+  const notices = noticesFor(city, { kind, data, actorId: actor.actorId }, report, audience, tellFrom ?? now, habits);
   await addNotices(tx, notices, now);
   const pressed = notices.filter(
     ({ kind: told, residentId }) =>

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { disableClient } from "../../../../src/actions/disable-client.ts";
 import { fetchPhotos } from "../../../../src/jobs/photos.ts";
 import { events } from "../../../../src/store/schema/events.ts";
+import { notices } from "../../../../src/store/schema/notices.ts";
 import { reports } from "../../../../src/store/schema/reports.ts";
 import { residents } from "../../../../src/store/schema/residents.ts";
 import { rejectReport } from "../../../../src/actions/reject-report.ts";
@@ -120,6 +121,21 @@ describe("photos", () => {
     expect(darkroom.asked).toEqual([url]);
     const [photo] = (await photosOf(api.store)).filter(({ reportId }) => reportId === numberIn(filed));
     expect(photo?.storedAs).not.toBeNull();
+  });
+
+  test("have a minute to arrive before editors are shown the report", async () => {
+    const telegramId = 5_550_001;
+    await aResident(api.store.db, { role: "editor", telegramId });
+    const dueAfter = async (filed: Answered): Promise<number[]> => {
+      const told = await api.store.db
+        .select()
+        .from(notices)
+        .where(eq(notices.reportId, numberIn(filed)));
+      return told.filter(({ chatId }) => chatId === telegramId).map(({ dueAt }) => dueAt.getTime() - NOON.getTime());
+    };
+    expect(await dueAfter(await api.file(another()))).toEqual([0]);
+    const withPhoto = await api.file({ ...another(), media_url: "https://pictures.example.org/lamp.jpg" });
+    expect(await dueAfter(withPhoto)).toEqual([60_000]);
   });
 
   test.each([
