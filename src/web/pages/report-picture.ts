@@ -19,23 +19,38 @@ import { pairOf, type ReportPageView } from "./report-view.ts";
 /** Messengers keep a picture as they like; to us they may come again after a minute. */
 const CACHE_CONTROL = "public, max-age=60";
 
-/** The picture, or 304 for whoever has it as it still is: it is drawn only when something on it has changed. */
-export const sharePicture = async (
-  c: Context,
-  { files }: Pick<WebDeps, "files">,
-  frame: Frame,
-  view: ReportPageView,
-): Promise<Response> => {
-  const card = toCard(frame, view);
-  const etag = `"${createHash("sha1").update(JSON.stringify(card)).digest("base64url")}"`;
-  const headers = { etag, "cache-control": CACHE_CONTROL };
-  if (c.req.header("if-none-match") === etag) return c.body(null, 304, headers);
-  const photos = await Promise.all(
-    card.photos.map(async ({ storedAs, label }) => ({ label, jpeg: await files.read(largeOf(storedAs)) })),
-  );
-  const found = photos.flatMap(({ label, jpeg }) => (jpeg === null ? [] : [{ label, jpeg }]));
-  const png = await toPng(await drawShareCard({ ...card, photos: found }));
-  return c.body(png, 200, { ...headers, "content-type": "image/png" });
+/** Drawing one costs a tenth of a second; a link that is passed around is asked for by everybody's messenger at once. */
+const KEPT = 50;
+
+/** Makes the pictures: drawn once for everybody who asks for the same, and 304 for whoever has it as it still is. */
+export const sharePictures = ({
+  files,
+}: Pick<WebDeps, "files">): ((c: Context, frame: Frame, view: ReportPageView) => Promise<Response>) => {
+  const drawn = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+  const draw = async (card: Card): Promise<Uint8Array<ArrayBuffer>> => {
+    const photos = await Promise.all(
+      card.photos.map(async ({ storedAs, label }) => ({ label, jpeg: await files.read(largeOf(storedAs)) })),
+    );
+    const found = photos.flatMap(({ label, jpeg }) => (jpeg === null ? [] : [{ label, jpeg }]));
+    return toPng(await drawShareCard({ ...card, photos: found }));
+  };
+  return async (c, frame, view) => {
+    const card = toCard(frame, view);
+    const etag = `"${createHash("sha1").update(JSON.stringify(card)).digest("base64url")}"`;
+    const headers = { etag, "cache-control": CACHE_CONTROL };
+    if (c.req.header("if-none-match") === etag) return c.body(null, 304, headers);
+    const drawing = drawn.get(etag) ?? draw(card);
+    // Written anew, it moves to the end: the map's order is who was asked for last.
+    drawn.delete(etag);
+    drawn.set(etag, drawing);
+    for (const oldest of drawn.keys()) if (drawn.size > KEPT) drawn.delete(oldest);
+    try {
+      return c.body(await drawing, 200, { ...headers, "content-type": "image/png" });
+    } catch (error) {
+      drawn.delete(etag);
+      throw error;
+    }
+  };
 };
 
 type Card = Omit<ShareCard, "photos"> & { photos: readonly { storedAs: string; label: string | null }[] };

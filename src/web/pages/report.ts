@@ -17,7 +17,7 @@ import { answerSection, voteSection } from "./report-answers.ts";
 import { dateSection, logSection } from "./report-dates.ts";
 import { nextStep } from "./report-next.ts";
 import { photoSection } from "./report-photos.ts";
-import { sharePicture } from "./report-picture.ts";
+import { sharePictures } from "./report-picture.ts";
 import { addressOf, placeSection } from "./report-place.ts";
 import { printedSheet, shareSection } from "./report-share.ts";
 import { standingInWords, statusLine } from "./report-status.ts";
@@ -29,6 +29,7 @@ const NUMBER = /^[1-9]\d{0,11}$/;
 /** The page and the picture of it; 404 for a number nobody has. */
 export const reportPage = (deps: WebDeps): Hono => {
   const { db, city } = deps;
+  const sharePicture = sharePictures(deps);
   const find = async (c: Context) => {
     const number = c.req.param("number") ?? "";
     return NUMBER.test(number) ? findPublicReport(db, city, Number(number)) : null;
@@ -45,9 +46,11 @@ export const reportPage = (deps: WebDeps): Hono => {
       return c.html(hiddenReportPage(frame, found, mergedIntoId));
     })
     .get("/r/:number/share.png", async (c) => {
+      const query = readQuery(c, deps, {});
+      if (!query.ok) return c.text(`Cannot read: ${query.names.join(", ")}`, 400);
       const found = await find(c);
       if (found?.shown !== "all") return c.text("Not found", 404);
-      return sharePicture(c, deps, frameOf(c, deps), await loadReportPage(deps, found.report));
+      return sharePicture(c, frameOf(c, deps), await loadReportPage(deps, found.report));
     });
 };
 

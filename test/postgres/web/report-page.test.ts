@@ -2,6 +2,8 @@
 import { desc } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { undoDecision } from "../../../src/actions/undo-decision.ts";
+import { createLog } from "../../../src/log.ts";
+import { publicRoutes } from "../../../src/web/public.ts";
 import { answers as answerTable } from "../../../src/store/schema/index.ts";
 import { aCast, answer, aPublished, publish, PUBLISHED, vote, WINDOW_ENDS } from "../../support/check.ts";
 import { PERFORM } from "../../support/acts.ts";
@@ -238,6 +240,29 @@ describe("the head of the page", () => {
 });
 
 describe("the picture of a shared link", () => {
+  test("is drawn once for all who ask for it at the same time, and again when drawing failed", async () => {
+    const { id } = await lived("assigned");
+    await aStoredPhoto(web.store.db, files, { reportId: id });
+    let reads = 0;
+    const counting = {
+      ...files,
+      read: (name: string) => {
+        reads += 1;
+        return reads === 1 ? Promise.reject(new Error("The store is away")) : files.read(name);
+      },
+    };
+    const pictures = publicRoutes({ ...web.web, files: counting, log: createLog("silent") });
+    expect((await pictures.request(`/r/${id}/share.png`)).status).toBe(500);
+    const all = await Promise.all(Array.from({ length: 5 }, async () => pictures.request(`/r/${id}/share.png`)));
+    expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(reads).toBe(2);
+  });
+
+  test("asked for in a language nobody speaks here is refused by name", async () => {
+    const { status, text } = await web.get(`/r/${originalId}/share.png?lang=xx`);
+    expect([status, text]).toEqual([400, "Cannot read: lang"]);
+  });
+
   test("is drawn, and only anew when something on it changes", async () => {
     const { id } = await lived("assigned");
     now = hoursAfter(NOON, 5);
