@@ -14,10 +14,10 @@ import { listPage } from "./pages/list.ts";
 import { mapData } from "./pages/map-data.ts";
 import { problemPage } from "./pages/problem.ts";
 import { profilePages } from "./pages/profile.ts";
+import { reportPage } from "./pages/report.ts";
 import { statsCsv } from "./pages/stats-csv.ts";
 import { statsPage } from "./pages/stats.ts";
 import { statsPlots } from "./pages/stats-plots.ts";
-import { reportPage } from "./pages/report.ts";
 import { photoRoutes } from "./photos.ts";
 
 /** The public pages, data and files. Registered last: what it does not know gets its 404. */
@@ -32,9 +32,9 @@ export const publicRoutes = (deps: WebDeps): Hono => {
 
   app.route("/", open311Routes(deps));
   app.route("/", listPage(deps));
-  app.route("/", feedRoutes(deps));
   app.route("/", mapData(deps));
   app.route("/", aboutPages(deps));
+  app.route("/", feedRoutes(deps));
   app.route("/", reportPage(deps));
   app.route("/", statsPage(deps));
   app.route("/", statsPlots(deps));
