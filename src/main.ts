@@ -17,8 +17,11 @@ import { cityWarnings } from "./city/city-warnings.ts";
 import { createCityClock } from "./city-clock.ts";
 import { loadCity } from "./city/load-city.ts";
 import { mapOf } from "./city/map.ts";
+import { safeFetch } from "./fetch/safe-fetch.ts";
 import { loadI18n } from "./i18n/i18n.ts";
 import { createDrawPair } from "./jobs/beside.ts";
+import { loadSystems } from "./jobs/open311/load-systems.ts";
+import { startRelayJobs } from "./jobs/open311/relay-jobs.ts";
 import { startJobs, type Jobs } from "./jobs/jobs.ts";
 import { travel } from "./jobs/travel.ts";
 import { startPhotoJobs } from "./jobs/photo-jobs.ts";
@@ -94,6 +97,11 @@ export const start = async (
   for (const warning of cityWarnings(city, now())) log.warn(warning, "the city's calendar needs an admin");
   const i18n = await loadI18n(LOCALES_DIR, city.locales[0]);
   const { telegram, roles } = settings;
+  const systems = roles.has("jobs") ? await loadSystems(city, safeFetch) : { ok: true as const, systems: [] };
+  if (!systems.ok) {
+    const faults = systems.faults.map(({ agencyId, file, message }) => `  ${agencyId}, keyFile ${file}: ${message}`);
+    throw new StartRefusal(`The keys of agencies' systems have faults:\n${faults.join("\n")}`);
+  }
 
   // What is begun last ends first: updates, then deliveries, then the doors they go through, then the database.
   await using begun = new AsyncDisposableStack();
@@ -188,6 +196,9 @@ export const start = async (
     const fetchPhoto = createFetchPhoto(bot.api, api);
     const photoJobs = await startPhotoJobs({ store, files, fetchPhoto, city, now, log });
     begun.defer(() => photoJobs.stop());
+    const writing = { city, i18n, publicUrl: settings.publicUrl };
+    const relayJobs = await startRelayJobs({ ...writing, store, systems: systems.systems, now, log });
+    begun.defer(() => relayJobs.stop());
     const links = publicLinks(settings.publicUrl ?? server.url);
     const webhookJobs = await startWebhookJobs({ store, city, links, now, log });
     begun.defer(() => webhookJobs.stop());

@@ -10,8 +10,9 @@ import type { reports } from "../store/schema/reports.ts";
 import { addEvent } from "../store/writes/events.ts";
 import { addNotices, bringForward } from "../store/writes/notices.ts";
 import type { Deps } from "./deps.ts";
-import { tellPartners } from "./tell-partners.ts";
+import { relayReport } from "./relay-report.ts";
 import { tellChannels } from "./tell-channels.ts";
+import { tellPartners } from "./tell-partners.ts";
 
 /** A fact to be told: who did what to which report. */
 export type Fact<Kind extends EventKind = EventKind> = {
@@ -69,6 +70,7 @@ const write = async (
   const eventId = await addEvent(tx, { ...actor, reportId: report?.id ?? null, kind, data, at: now });
   if (report !== null) await tellPartners(tx, { store }, { eventId, report, kind, data });
   if (report !== null && (await isUnfetched(tx, report.id))) await store.wakePhotos(tx);
+  if (report !== null) await relayReport(tx, city, report, kind, now);
   const channels = report === null ? [] : await tellChannels(tx, report, kind, now);
   const whom = whomToTell(kind);
   if (report === null || whom.length === 0) return channels;

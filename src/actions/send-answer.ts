@@ -19,6 +19,7 @@ import { findLastAnswer } from "../store/queries/answers.ts";
 import type { AnswerRow } from "../store/schema/answers.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
 import { addAnswer, replaceWaitingAnswer } from "../store/writes/answers.ts";
+import { addWebPhotos } from "../store/writes/photos.ts";
 import { refuseDecided } from "./act-refusal.ts";
 import type { AnswerRefusal } from "./answer-refusal.ts";
 import { changeReport, moveReport } from "./change-report.ts";
@@ -35,6 +36,8 @@ export type SendAnswer = {
   /** Makes one answer: doing it twice throws. */
   draftId: string;
   content: AnswerContent;
+  /** Photos of it that stand on the web; only an agency's own system brings such. */
+  webPhotos?: readonly string[];
   /** The last answer the officer knew of; what a colleague said meanwhile is not overruled unseen. */
   lastAnswerId: number | null;
 };
@@ -62,10 +65,11 @@ export const sendAnswer = async (
   if ((last?.id ?? null) !== command.lastAnswerId) {
     return { ok: false, why: "overtaken", lastAnswerId: last?.id ?? null };
   }
-  const why = faultOf(deps.city, report, content, now);
+  const { webPhotos = [] } = command;
+  const why = faultOf(deps.city, report, content, webPhotos.length, now);
   if (why !== null) return { ok: false, why };
   const sent = toRow(report, command, now);
-  if (content.photos.length > 0) await deps.store.wakePhotos(tx);
+  if (content.photos.length + webPhotos.length > 0) await deps.store.wakePhotos(tx);
   if (content.kind === "not_ours" && mayHandOverAtOnce(deps.city, report, now)) {
     const decided = { ...sent, state: "accepted", decidedAt: now } as const;
     const answer = await addAnswer(tx, decided, content.photos);
@@ -73,7 +77,7 @@ export const sendAnswer = async (
     const saved = await passTo(tx, deps, report, { ...handOver, actorId, actorRole: as }, now);
     return { ok: true, answer, report: saved, isAtOnce: true };
   }
-  return { ok: true, isAtOnce: false, ...(await submit(tx, deps, report, as, sent, content.photos, now)) };
+  return { ok: true, isAtOnce: false, ...(await submit(tx, deps, report, as, sent, { ...content, webPhotos }, now)) };
 };
 
 const toRow = ({ cycle, agencyId }: ReportRow, { actorId, reportId, draftId, content }: SendAnswer, now: Date) => {
@@ -100,7 +104,7 @@ const submit = async (
   report: ReportRow,
   actorRole: Role,
   sent: ReturnType<typeof toRow>,
-  photos: readonly Photo[],
+  { photos, webPhotos }: { photos: readonly Photo[]; webPhotos: readonly string[] },
   now: Date,
 ): Promise<{ answer: AnswerRow; report: ReportRow }> => {
   const { kind, agencyId, officerId: actorId } = sent;
@@ -108,6 +112,7 @@ const submit = async (
     const change = { dueAt: new Date(answerCheckDue(deps.city, now).dueAt), answeredAt: now, officerId: actorId };
     const saved = await moveReport(tx, deps.city, report, "answer", "answered", change, now);
     const answer = await addAnswer(tx, sent, photos);
+    await addWebPhotos(tx, { reportId: report.id, answerId: answer.id }, webPhotos);
     const isInTime = report.handlingDueAt === null || now < report.handlingDueAt;
     const data = { answerId: answer.id, answerKind: kind, agencyId, isInTime };
     await record(tx, deps, { report: saved, actorId, actorRole, kind: "answered", data }, now);
@@ -126,12 +131,13 @@ type Fault = Exclude<
   "decided" | "overtaken" | "not_found" | "not_allowed" | "taken" | "own_decision" | Interest
 >;
 
-const faultOf = (city: City, report: ReportRow, content: AnswerContent, now: Date): Fault | null => {
+const faultOf = (city: City, report: ReportRow, content: AnswerContent, webPhotos: number, now: Date): Fault | null => {
   const { length } = content.words.trim();
   if (length < ANSWER_LENGTH.min) return "words_too_short";
   if (length > ANSWER_LENGTH.max) return "words_too_long";
-  if (content.photos.length > MOST_ANSWER_PHOTOS) return "too_many_photos";
-  if (ruleOfAnswer(content.kind).photo === "required" && content.photos.length === 0) return "photo_missing";
+  const photos = content.photos.length + webPhotos;
+  if (photos > MOST_ANSWER_PHOTOS) return "too_many_photos";
+  if (ruleOfAnswer(content.kind).photo === "required" && photos === 0) return "photo_missing";
   switch (content.kind) {
     case "fixed":
     case "cannot_fix":

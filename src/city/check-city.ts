@@ -65,6 +65,20 @@ const checkTopics = ({ categories }: CityFiles["topics.yaml"]): Fault[] => {
   return faults;
 };
 
+/** Topics that an agency's own system has a code for, and the city has not. */
+const checkSystems = ({ "city.yaml": city, "topics.yaml": { categories } }: CityFiles): Fault[] => {
+  const topics = new Set(categories.flatMap((category) => category.topics.map((topic) => topic.id)));
+  return city.agencies.flatMap(({ open311 }, i) =>
+    Object.keys(open311?.services ?? {})
+      .filter((id) => !topics.has(id))
+      .map((id) => ({
+        file: "city.yaml",
+        path: toPath(["agencies", i, "open311", "services", id]),
+        message: "there is no such topic",
+      })),
+  );
+};
+
 const checkCityFile = (city: CityFiles["city.yaml"]): Fault[] => {
   const file = "city.yaml";
   const ids = (list: readonly { id: string }[]) => list.map((item) => item.id);
@@ -104,6 +118,7 @@ const checkAddresses = ({ streets }: CityFiles["addresses.yaml"], districts: rea
 /** What no single field can tell: ids that stand twice, seasons that no year has, addresses outside the city. */
 export const checkCity = (files: CityFiles, districts: readonly District[]): Fault[] => [
   ...checkCityFile(files["city.yaml"]),
+  ...checkSystems(files),
   ...duplicates(
     "districts.geojson",
     ["features"],

@@ -14,6 +14,7 @@ import type officer from "../../locales/ru/officer.json";
 import type pages from "../../locales/ru/pages.json";
 import type open311 from "../../locales/ru/open311.json";
 import type people from "../../locales/ru/people.json";
+import type relay from "../../locales/ru/relay.json";
 import type reportPage from "../../locales/ru/report-page.json";
 import type resident from "../../locales/ru/resident.json";
 import type settings from "../../locales/ru/settings.json";
@@ -37,6 +38,7 @@ type Files = {
   pages: typeof pages;
   open311: typeof open311;
   people: typeof people;
+  relay: typeof relay;
   "report-page": typeof reportPage;
   resident: typeof resident;
   settings: typeof settings;

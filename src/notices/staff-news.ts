@@ -6,6 +6,7 @@ import { failureInWords } from "./failure.ts";
 import type { OutMessage } from "./message.ts";
 import { agencyName } from "./report-words.ts";
 import { lines, paragraphs, rich } from "./rich.ts";
+import { relayRefused, systemClosed, systemFailing, type SystemNews } from "./system-news.ts";
 
 const Removed = z.object({ role: z.enum(STAFF_ROLES), agencyId: z.string().nullable(), isLast: z.boolean() });
 const Changed = z.object({ from: z.string(), to: z.string() });
@@ -14,7 +15,7 @@ const Webhook = z.object({ webhookId: z.int(), host: z.string(), failure: z.stri
 const Undeliverable = z.object({ kind: z.string(), failure: z.string(), number: z.int().nullable() });
 
 /** What each of them keeps; `isLast`: no other role is left to the person. */
-export type StaffNews = {
+export type StaffNews = SystemNews & {
   role_removed: { role: StaffRole; agencyId: string | null; isLast: boolean };
   agency_changed: { from: string; to: string };
   /** Rewrites a card; the others are said anew. */
@@ -82,6 +83,9 @@ const NEWS: Record<StaffNewsKind, News> = {
   agency_changed: { text: agencyChanged, to: null },
   card_closed: { text: cardClosed, to: null },
   undeliverable: { text: undeliverable, to: ["admin"] },
+  system_closed: { text: systemClosed, to: ["editor", "admin"] },
+  system_failing: { text: systemFailing, to: ["admin"] },
+  relay_refused: { text: relayRefused, to: ["admin"] },
   webhook_paused: { text: ofWebhook("webhooks:news.paused"), to: ["admin"] },
   webhook_refused: { text: ofWebhook("webhooks:news.refused"), to: ["admin"] },
 };

@@ -6,6 +6,8 @@ import { failureInWords } from "../../notices/failure.ts";
 import { lines, paragraphs } from "../../notices/rich.ts";
 import { stuckBefore } from "../../report/digest.ts";
 import { findHealth, type Health } from "../../store/queries/health.ts";
+import { listSystemTrouble } from "../../store/queries/relays.ts";
+import { agencyName } from "../../notices/report-words.ts";
 import type { BotContext } from "../context.ts";
 import { readingOf } from "../reading.ts";
 
@@ -24,19 +26,22 @@ export const showHealth = async (ctx: BotContext): Promise<unknown> => {
     toldSince: toDate(now.subtract({ hours: 1 })),
     stuckBefore: stuckBefore(reading.now),
   });
+  const systems = await listSystemTrouble(ctx.store.db);
+  const isSystemWell = systems.failing.length + systems.refused === 0;
   const limits = {
     lateBefore: toDate(now.subtract({ minutes: LATE_MINUTES })),
     freshAfter: toDate(now.subtract({ hours: FRESH_HOURS })),
   };
   return ctx.say({
     text: paragraphs(
-      ctx.rich(isWell(health, limits) ? "health:well" : "health:unwell"),
+      ctx.rich(isWell(health, limits) && isSystemWell ? "health:well" : "health:unwell"),
       waitingInWords(ctx, health),
       undeliveredInWords(ctx, health),
       lines(
         health.stuck === 0 ? null : ctx.t("clock:digest.stuck", { count: health.stuck }),
         health.failedJobs === 0 ? null : ctx.t("clock:digest.failed_jobs", { count: health.failedJobs }),
       ),
+      systemsInWords(ctx, systems),
     ),
   });
 };
@@ -72,6 +77,22 @@ const waitingInWords = (ctx: BotContext, health: Health) => {
     chats === 0 ? null : ctx.rich("health:blocked", { chats: String(chats), size: String(waitingForBlocked) }),
   );
 };
+
+/** Of agencies' own systems nothing is said where all of them work. */
+const systemsInWords = (
+  ctx: BotContext,
+  { failing, waiting, refused }: Awaited<ReturnType<typeof listSystemTrouble>>,
+) =>
+  lines(
+    ...failing.map(({ agencyId, failure }) =>
+      ctx.rich("relay:health.failing", {
+        agency: agencyName(readingOf(ctx), agencyId, "shortName"),
+        failure: failure ?? "",
+      }),
+    ),
+    waiting === 0 ? null : ctx.t("relay:health.waiting", { count: waiting }),
+    refused === 0 ? null : ctx.t("relay:health.refused", { count: refused }),
+  );
 
 const undeliveredInWords = (ctx: BotContext, { undelivered, reasons }: Health) => {
   if (undelivered === 0) return null;

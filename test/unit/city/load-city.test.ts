@@ -218,6 +218,22 @@ describe("a fault is told with its file and path", () => {
       "no such topic in topics.yaml",
     ],
     [
+      "a code for an unknown topic in an agency's own system",
+      "city.yaml",
+      "  - { id: lamps, name",
+      "  - { open311: { endpoint: https://lamps.example/v2, services: { candle: '1' } }, id: lamps, name",
+      "agencies[2].open311.services.candle",
+      "there is no such topic",
+    ],
+    [
+      "an agency's own system without an address",
+      "city.yaml",
+      "  - { id: lamps, name",
+      "  - { open311: { endpoint: lamps.example }, id: lamps, name",
+      "agencies[2].open311.endpoint",
+      /the address its requests stand under/,
+    ],
+    [
       "an unknown category",
       "routes.yaml",
       "home: homes",
