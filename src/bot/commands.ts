@@ -9,7 +9,16 @@ import { parseCommand } from "./parse-command.ts";
 export type ChatKind = "private" | "group";
 
 /** The headings of /help: what an editor does is too much for one. */
-export const THEMES = ["moderation", "answers", "reports", "officer", "inspector", "operator", "admin", "programs"] as const;
+export const THEMES = [
+  "moderation",
+  "answers",
+  "reports",
+  "officer",
+  "inspector",
+  "operator",
+  "admin",
+  "programs",
+] as const;
 export type Theme = (typeof THEMES)[number];
 
 export type CommandEntry = {

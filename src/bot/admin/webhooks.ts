@@ -58,22 +58,34 @@ const add = async (ctx: BotContext, words: string): Promise<unknown> => {
   });
 };
 
+/** Says which of the two is meant where both have that name. */
+const KIND_WORD = /^(?:(agency|служба|службы|службе)|(district|район|района))\s+([\s\S]*)$/i;
+
 /** The district or agency that is typed, by id or name; null when it is none or several, which the person was told. */
 const readNarrowed = async (ctx: BotContext, typed: string): Promise<Narrowed | null> => {
-  const all = [
-    ...ctx.city.districts.map(({ id, name }) => ({ id, names: [name], to: { districtId: id, agencyId: null } })),
-    ...ctx.city.agencies.map(({ id, name, shortName }) => ({
-      ...{ id, names: [name, shortName], to: { districtId: null, agencyId: id } },
-    })),
-  ];
-  const [found, ...others] = findNamed(all, typed);
-  if (found === undefined) {
+  const [, isAgency, isDistrict, name = typed] = KIND_WORD.exec(typed) ?? [];
+  const districts = ctx.city.districts.map(({ id, name: title }) => ({
+    kind: "district" as const,
+    id,
+    names: [title],
+  }));
+  const agencies = ctx.city.agencies.map(({ id, name: title, shortName }) => ({
+    ...{ kind: "agency" as const, id, names: [title, shortName] },
+  }));
+  const all = [...(isAgency === undefined ? districts : []), ...(isDistrict === undefined ? agencies : [])];
+  // A district and an agency may have the same id.
+  const byId = all.filter(({ id }) => id === name.toLowerCase());
+  const found = byId.length > 0 ? byId : findNamed(all, name);
+  const [only, ...others] = found;
+  if (only === undefined) {
     await ctx.tell("webhooks:wrong.unknown", { typed: brief(typed), ...usageOf(ctx) });
     return null;
   }
-  if (others.length === 0) return found.to;
-  const choices = [found, ...others].map(({ id, names: [name = {}] }) =>
-    ctx.rich("webhooks:wrong.choice", { id, name: textIn(ctx.city, name, ctx.locale) }),
+  if (others.length === 0) {
+    return only.kind === "district" ? { districtId: only.id, agencyId: null } : { districtId: null, agencyId: only.id };
+  }
+  const choices = found.map(({ kind, id, names: [title = {}] }) =>
+    ctx.rich("webhooks:wrong.choice", { kind, id, name: textIn(ctx.city, title, ctx.locale) }),
   );
   await ctx.say({ text: lines(ctx.rich("webhooks:wrong.several", { typed: brief(typed) }), ...choices) });
   return null;

@@ -116,7 +116,7 @@ describe("what a partner hears", () => {
 
   test("is of its district or agency only, where it is narrowed to one", async () => {
     const all = await aWebhook(deps.store.db);
-    const ofDistrict = await aWebhook(deps.store.db, { districtId: "krylatskoe" });
+    const ofDistrict = await aWebhook(deps.store.db, { districtId: "krylatskoye" });
     const ofAgency = await aWebhook(deps.store.db, { agencyId: "roads" });
     const [district] = deps.city.districts.filter(({ id }) => id !== "kuntsevo");
     await deps.store.db
