@@ -15,7 +15,16 @@ import type { Watch } from "./run.ts";
 /** What names the day until which somebody has time, or had. */
 const DATED = [
   ...["received", "question", "reply_reminder", "assigned", "wait_ended", "wait_ended_officers", "due_reminder"],
-  ...["overdue", "overdue_staff", "overdue_escalated", "late_escalated", "postponed", "rerouted", "answer_published", "check_invited"],
+  ...[
+    "overdue",
+    "overdue_staff",
+    "overdue_escalated",
+    "late_escalated",
+    "postponed",
+    "rerouted",
+    "answer_published",
+    "check_invited",
+  ],
   ...["check_reminder", "check_last_reminder", "disputed", "disputed_officers", "reopened", "reopened_officers"],
 ] as const satisfies readonly NoticeKind[];
 
