@@ -5,9 +5,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
+import { sql, type SQL } from "drizzle-orm";
 import { openLocalTelegram } from "../src/local-telegram/index.ts";
 import { telegramPace } from "../src/local-telegram/settings.ts";
 import { createLog } from "../src/log.ts";
+import type { ROLES } from "../src/settings.ts";
 import { openStore, type Store } from "../src/store/open.ts";
 import { residents } from "../src/store/schema/residents.ts";
 import { notices } from "../src/store/schema/notices.ts";
@@ -19,6 +21,8 @@ const FIRST_CHAT = 10_000;
 /** A notice that is said anew at any hour, is never folded with others and shows its report's number. */
 /** Told one by one however many wait, to residents and at any hour. */
 const KIND = "undone";
+
+type Role = (typeof ROLES)[number];
 
 /** A message that the messenger took: when (ms), for whom, and the number of the report it is about. */
 export type Arrival = { at: number; chatId: number; number: number };
@@ -67,27 +71,29 @@ const startMessenger = async (dir: string, chats: number) => {
   };
 };
 
-/** A process of the program that only works in the background. */
-export type Worker = { stop: (signal: "SIGTERM" | "SIGKILL") => Promise<void> };
+/** A process of the program with one role; `url` is where it answers. */
+export type Worker = { url: string; stop: (signal: "SIGTERM" | "SIGKILL") => Promise<void> };
 
-const startWorker = async (dataDir: string, databaseUrl: string, root: string): Promise<Worker> => {
+const startWorker = async (dataDir: string, databaseUrl: string, root: string, role: Role): Promise<Worker> => {
   const main = join(import.meta.dirname, "../src/main.ts");
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main], {
     cwd: dataDir,
     env: {
-      ...{ PATH: process.env["PATH"], PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "info", ROLES: "jobs" },
+      ...{ PATH: process.env["PATH"], PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "info", ROLES: role },
       ...{ BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: root, DATABASE_URL: databaseUrl },
       CITY_DIR: join(import.meta.dirname, "../cities/kuntsevo"),
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
-  await new Promise<void>((resolve, reject) => {
+  const url = await new Promise<string>((resolve, reject) => {
     child.stdout.on("data", (chunk: Buffer) => {
-      if (chunk.toString().includes('"msg":"started"')) resolve();
+      const started = /"url":"([^"]+)".*"msg":"started"/.exec(chunk.toString());
+      if (started?.[1] !== undefined) resolve(started[1]);
     });
     child.once("close", () => reject(new Error("A worker ended before it started")));
   });
   return {
+    url,
     stop: async (signal) => {
       child.kill(signal);
       await once(child, "close");
@@ -103,6 +109,23 @@ const addResidents = async (store: Store, chats: number): Promise<void> => {
     }));
     await store.db.insert(residents).values(rows);
   }
+};
+
+/** Copies of one report until there are so many, numbered on from it; `differs` are pairs of column and value, in which `n` is the number. */
+export const copyReport = async (store: Store, id: number, size: number, differs: SQL): Promise<void> => {
+  for (let have = id; have < size;) {
+    const until = Math.min(size, have + 20_000);
+    await store.db.execute(
+      sql`insert into reports overriding system value
+          select copy.* from reports one, generate_series(${have + 1}::int, ${until}::int) n,
+            lateral jsonb_populate_record(one, jsonb_build_object(
+              'id', n, 'draft_id', gen_random_uuid(), ${differs}
+            )) copy
+          where one.id = ${id}`,
+    );
+    have = until;
+  }
+  await store.db.execute(sql`analyze reports`);
 };
 
 /** Something to tell each of these chats, in one transaction; `key` names it. */
@@ -149,7 +172,7 @@ export const startStage = async ({ chats, reports }: { chats: number; reports: n
     numbers: numbers.toSorted((a, b) => a - b),
     sent: messenger.sent,
     refused: messenger.refused,
-    startWorker: () => startWorker(dir, server.url, messenger.root),
+    startWorker: (role: Role = "jobs") => startWorker(dir, server.url, messenger.root, role),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 };

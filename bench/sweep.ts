@@ -11,6 +11,7 @@ import { reports } from "../src/store/schema/reports.ts";
 import { join } from "node:path";
 import { startPostgres } from "../test/support/postgres.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../test/support/people.ts";
+import { copyReport } from "./support.ts";
 
 const DUE = 200;
 const RUNS = 7;
@@ -21,23 +22,10 @@ const FAR = hoursAfter(NOON, 24 * 365);
 
 const at = (moment: Date) => sql`${moment.toISOString()}::timestamptz`;
 
-/** Copies of one assigned report until there are so many. */
 const fillTo = async (store: Store, size: number): Promise<void> => {
   const authorId = await aResident(store.db);
   const { id } = await aReport(store.db, authorId, { status: "assigned", nextTickAt: FAR });
-  for (let have = 1; have < size;) {
-    const until = Math.min(size, have + 20_000);
-    await store.db.execute(
-      sql`insert into reports overriding system value
-          select copy.* from reports one, generate_series(${have + 1}::int, ${until}::int) n,
-            lateral jsonb_populate_record(one, jsonb_build_object(
-              'id', n, 'draft_id', gen_random_uuid(), 'next_tick_at', ${at(FAR)} + n * interval '1 second'
-            )) copy
-          where one.id = ${id}`,
-    );
-    have = until;
-  }
-  await store.db.execute(sql`analyze reports`);
+  await copyReport(store, id, size, sql`'next_tick_at', ${at(FAR)} + n * interval '1 second'`);
 };
 
 /** The first moment of an assigned report comes three days before its date; these wait for it since this moment. */
