@@ -98,8 +98,10 @@ const rewrite = async (
 const sendNew = async (tools: Tools, chatId: number, message: OutMessage) => {
   const { api, drawPair } = tools;
   if (message.file !== undefined) return sendFile(api, chatId, message, message.file);
+  if (message.drawn !== undefined)
+    return sendPicture(api, chatId, message, new InputFile(message.drawn, "picture.png"));
   const pair = message.pair === undefined ? null : await drawPair(message.pair);
-  if (pair !== null) return sendPair(api, chatId, message, pair);
+  if (pair !== null) return sendPicture(api, chatId, message, new InputFile(pair, "before-after.jpg"));
   const pictures = await toMedia(tools, message.photos ?? []);
   if (pictures === null) return { kind: "retry", afterSeconds: null } as const;
   if (message.isPost === true) return sendPost(api, chatId, message, pictures.photos, inTime);
@@ -122,10 +124,10 @@ const sendFile = async (api: Api, chatId: number, { text }: OutMessage, file: No
   return { kind: "sent", messageId: said.message_id } as const;
 };
 
-const sendPair = async (api: Api, chatId: number, { text }: OutMessage, pair: Uint8Array) => {
+const sendPicture = async (api: Api, chatId: number, { text }: OutMessage, picture: InputFile) => {
   const { text: caption, entities } = fit(text, CAPTION_UNITS);
   const options = { caption, caption_entities: entities };
-  const said = await api.sendPhoto(chatId, new InputFile(pair, "before-after.jpg"), options, inTime());
+  const said = await api.sendPhoto(chatId, picture, options, inTime());
   return { kind: "sent", messageId: said.message_id } as const;
 };
 

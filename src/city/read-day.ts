@@ -42,7 +42,8 @@ const toDay = (
   }
 };
 
-const monthOf = (word: string, locales: readonly string[]): number | null => {
+/** The number of the month that a word, or its beginning, names in one of the languages; null for any other word. */
+export const monthOf = (word: string, locales: readonly string[]): number | null => {
   if (word.length < MONTH_LETTERS) return null;
   for (const locale of locales) {
     const month = monthNames(locale).findIndex((names) => names.some((name) => name.startsWith(word)));

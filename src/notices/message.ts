@@ -40,6 +40,8 @@ export type OutMessage = {
   about?: number;
   /** A file that is sent with it, and then instead of photos and keyboards; the text is its caption. */
   file?: { name: string; content: string };
+  /** A picture drawn just for it, a PNG, with this text as its caption. */
+  drawn?: Uint8Array;
   /** Two of our own copies, sent as one picture with this text as its caption; without the picture when one of them is gone. */
   pair?: Pair;
   /** The text is the caption of the photos, cut at what a caption holds: a channel's post, below which nobody presses anything. */

@@ -11,6 +11,7 @@ import { withdrawTyped } from "./withdraw.ts";
 import { showSettings } from "./settings.ts";
 import { start } from "./start.ts";
 import { askToVolunteer } from "./volunteer.ts";
+import { statsTyped } from "../stats.ts";
 
 const PRIVATE = ["private"] as const;
 
@@ -75,6 +76,14 @@ export const residentCommands: readonly CommandEntry[] = [
     by: "everyone",
     description: "check:command.volunteer",
     run: askToVolunteer,
+  },
+  {
+    name: "stats",
+    where: ["private", "group"],
+    by: "everyone",
+    description: "stats:command",
+    usage: "stats:usage",
+    run: statsTyped,
   },
   { name: "language", where: PRIVATE, by: "everyone", description: "resident:command.language", run: askLanguage },
   { name: "settings", where: PRIVATE, by: "everyone", description: "settings:command", run: showSettings },

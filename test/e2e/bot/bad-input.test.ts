@@ -60,6 +60,7 @@ const COMMANDS: Readonly<Record<string, Takes>> = {
   invite: { wrong: ["", "mayor", "officer", "officer Марсианская"] },
   bind: { wrong: ["Атлантида", "agency", "agency Марсианская"] },
   checks: { wrong: ["Атлантида"] },
+  stats: { wrong: ["Атлантида", "2026-13"] },
   intake: { wrong: ["Анна", "+7 916"], example: /\+7 916 123-45-67/ },
   ask: { number: true, rest: "У какого подъезда?", needsRest: true, tooLong: "", late: "closed" },
   merge: { number: true, rest: "1", needsRest: true, late: "closed", wrong: ["NUMBER сюда", "NUMBER 1 2"] },
