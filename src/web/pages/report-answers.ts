@@ -4,6 +4,7 @@ import { agencyName } from "../../notices/report-words.ts";
 import type { VoteCount } from "../../store/queries/public-page.ts";
 import type { Frame, Html } from "./frame.ts";
 import { dayOf } from "./parts.ts";
+import { peopleWords } from "./people-words.ts";
 import type { ReportPageView } from "./report-view.ts";
 
 /** The published answers, the last one first; nothing before the first. */
@@ -16,7 +17,7 @@ export const answerSection = (frame: Frame, { report, answers }: ReportPageView)
       ({ kind, words, agencyId, sentAt, cycle }) =>
         html`<article class="answer">
           <h3>${t(`report-page:answer.${kind}`)}</h3>
-          <p class="said">${words}</p>
+          <p class="said">${peopleWords(frame, words)}</p>
           <p class="by">
             <a href="${href(`/a/${agencyId}`)}">${agencyName(frame, agencyId)}</a>, ${dayOf(frame, sentAt)}
           </p>

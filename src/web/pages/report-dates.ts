@@ -7,6 +7,7 @@ import { publicLog, withoutTakenBack } from "../../notices/public-log.ts";
 import { lastDayOf } from "../../report/due.ts";
 import type { Frame, Html } from "./frame.ts";
 import { dayOf, isOverdue } from "./parts.ts";
+import { peopleWords } from "./people-words.ts";
 import type { ReportPageView } from "./report-view.ts";
 
 /** The section of dates. */
@@ -85,7 +86,7 @@ export const logSection = (frame: Frame, { events }: ReportPageView): Html =>
         ({ at, what, why }) =>
           html`<li>
             <time datetime="${at.toISOString()}">${momentInWords(frame, at)}</time>
-            <span>${what}${why === null ? "" : html`<span class="why">${why}</span>`}</span>
+            <span>${what}${why === null ? "" : html`<span class="why">${peopleWords(frame, why)}</span>`}</span>
           </li>`,
       )}
     </ol>

@@ -5,6 +5,7 @@ import { districtName, mapUrl } from "../../notices/report-words.ts";
 import { drawPlacePlan, type PlacePlan } from "../../pictures/place-plan.ts";
 import type { PublicReport } from "../../store/queries/public-reports.ts";
 import type { Frame, Html } from "./frame.ts";
+import { peopleWords } from "./people-words.ts";
 
 /** The address as the public may know it, or that there is none. */
 export const addressOf = ({ t }: Pick<Frame, "t">, { address }: PublicReport): string =>
@@ -21,7 +22,7 @@ export const placeSection = (frame: Frame, report: PublicReport): Html => {
   return html`<section class="place" aria-labelledby="place">
     <h2 id="place">${t("report-page:place.title")}</h2>
     <p>
-      ${address} ·
+      ${peopleWords(frame, address)} ·
       <a href="${href(`/d/${districtId}`)}"
         >${t("report-page:place.district", { district: districtName(frame, districtId) })}</a
       >

@@ -11,6 +11,7 @@ import { findPublicReport } from "../../store/queries/public-reports.ts";
 import type { WebDeps } from "../deps.ts";
 import { hiddenReportPage } from "./hidden-report.ts";
 import { frameOf, renderPage, type Frame, type Html } from "./layout.ts";
+import { peopleWords } from "./people-words.ts";
 import { problemPage } from "./problem.ts";
 import { readQuery } from "./read-query.ts";
 import { answerSection, voteSection } from "./report-answers.ts";
@@ -68,7 +69,7 @@ const render = (frame: Frame, view: ReportPageView): Html => {
         <p class="report-status">${statusLine(frame, report)}</p>
         <p class="report-facts">
           ${category === undefined ? "" : html`<span>${textIn(city, category.title, locale)}</span>`}
-          <span>${addressOf(frame, report)}</span>
+          <span>${peopleWords(frame, addressOf(frame, report))}</span>
           ${
             agencyId === null
               ? ""
@@ -84,7 +85,7 @@ const render = (frame: Frame, view: ReportPageView): Html => {
         ${photoSection(frame, view)}
         <section aria-labelledby="said">
           <h2 id="said">${t("report-page:text")}</h2>
-          <p class="said">${report.text}</p>
+          <p class="said">${peopleWords(frame, report.text)}</p>
         </section>
         ${answerSection(frame, view)} ${voteSection(frame, view)} ${dateSection(frame, view)} ${logSection(frame, view)}
       </div>

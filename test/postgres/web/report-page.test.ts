@@ -225,6 +225,15 @@ describe("people's words", () => {
   });
 });
 
+test("words in another language than the page's are marked for whoever has it read aloud, and only those", async () => {
+  const { id, page } = await lived("answered");
+  const english = await pageOf(id, "?lang=en");
+  expect(english).toContain('<span lang="ru">Фонарь у подъезда не горит вторую неделю</span>');
+  expect(english).toContain('<span lang="ru">Ярцевская улица, 14</span>');
+  expect(english).not.toContain('<span lang="en">');
+  expect(page).not.toContain("<span lang=");
+});
+
 describe("the head of the page", () => {
   test("says what a shared link shows, in the page's language", async () => {
     const { id } = await lived("assigned");
