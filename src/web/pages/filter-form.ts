@@ -59,7 +59,7 @@ export const filterForm = (frame: Frame, asked: Asked): Html => {
           "status",
           html`${option("open", t("pages:filter.open"), asked.status)}${SHOWN_STATUSES.map((status) => option(status, t(`notices:status.${status}`), asked.status))}`,
         )}
-        ${select(frame, "category", html`${city.categories.map(({ id, title, icon }) => option(id, `${icon} ${inWords(title)}`, asked.category))}`)}
+        ${select(frame, "category", html`${city.categories.map(({ id, title }) => option(id, inWords(title), asked.category))}`)}
         ${select(
           frame,
           "topic",

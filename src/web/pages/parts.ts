@@ -68,16 +68,20 @@ const promiseOf = (frame: Frame, report: PublicReport): Html | null => {
 export const reportCard = (frame: Frame, report: PublicReport): Html => {
   const { t, href } = frame;
   const promise = promiseOf(frame, report);
-  const category = frame.city.categories.find(({ topics }) => topics.some(({ id }) => id === report.topicId));
   const where = [report.address, districtName(frame, report.districtId)].filter((part) => part !== null).join(" · ");
+  const picture =
+    report.photoName === null
+      ? ""
+      : html`<img
+          class="card-picture"
+          src="${thumbnailPath(report.photoName)}"
+          alt=""
+          loading="lazy"
+          width="112"
+          height="112"
+        />`;
   return html`<article class="card">
-    <div class="card-picture" aria-hidden="true">
-      ${
-        report.photoName === null
-          ? html`<span>${category?.icon ?? "📍"}</span>`
-          : html`<img src="${thumbnailPath(report.photoName)}" alt="" loading="lazy" width="112" height="112" />`
-      }
-    </div>
+    ${picture}
     <div class="card-text">
       <h3><a href="${href(`/r/${report.id}`)}">${topicTitle(frame, report.topicId)}</a></h3>
       <p class="card-status">
