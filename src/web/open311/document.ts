@@ -31,7 +31,7 @@ export const toDocument = (
 };
 
 /** Where a resource is, e.g. `/services/{service_code}.{format}`. */
-export const pathOf = ({ name, part }: Pick<Resource, "name" | "part">): string =>
+const pathOf = ({ name, part }: Pick<Resource, "name" | "part">): string =>
   `/${name}${part === null ? "" : `/{${part}}`}.{format}`;
 
 const FORMAT: Json = {

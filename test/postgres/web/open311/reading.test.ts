@@ -371,6 +371,25 @@ describe("services", () => {
   });
 });
 
+test("what fails says so in the specification's form, and tells nobody but the log why", async () => {
+  const failed = {
+    select: () => {
+      throw new Error("secret detail");
+    },
+  };
+  const told: unknown[] = [];
+  const log = { ...api.log, error: (...what: unknown[]) => told.push(what) };
+  const broken = await freshOpen311({ db: failed as never, log: log as never });
+  const answers = [await broken.ask("requests.xml"), await broken.ask("requests.json")];
+  await broken.store.close();
+  for (const { status, value, text } of answers) {
+    expect(status).toBe(500);
+    expect(saidBy(value)).toContain("повторите позже");
+    expect(text).not.toContain("secret detail");
+  }
+  expect(told).toHaveLength(2);
+});
+
 test("too many calls of one address are refused in the specification's form", async () => {
   const limited = await freshOpen311({ rate: { burst: 1, perSecond: 0.001 } });
   const ask = () =>
