@@ -3,6 +3,8 @@
  * Ids stand in callback data of 64 bytes, hence their limit.
  */
 import { z } from "zod";
+import { LimitsPart, type Limits } from "./limits.ts";
+import { id, line, LOCALE, Tiles, TimeZone } from "./scalars.ts";
 
 /** One text per locale of the city, e.g. `{ ru, en }`; loading guarantees an entry for every one of `City.locales`. */
 export type Text = Readonly<Record<string, string>>;
@@ -18,7 +20,6 @@ export type Geometry =
 
 export type District = { readonly id: string; readonly name: Text; readonly geometry: Geometry };
 
-/** `shortName` fits a button. */
 /**
  * An agency's own system, which understands Open311 GeoReport v2. `keyFile`: a file outside the city's folder that holds the key;
  * `services`: their code of a topic, where it is not the topic's id; `isInside`: in the city's own network, over http if need be.
@@ -32,6 +33,7 @@ export type AgencySystem = {
   readonly services: Readonly<Record<string, string>>;
 };
 
+/** `shortName` fits a button. */
 export type Agency = {
   readonly id: string;
   readonly name: Text;
@@ -128,15 +130,7 @@ export type City = {
   /** The first is the default. */
   readonly locales: readonly [string, ...string[]];
   readonly emergencyNumbers: readonly { readonly number: string; readonly title: Text }[];
-  /**
-   * Reports a resident may file in a day of the city; notices the bot tells in a second, all chats together, and whether it pays Telegram for
-   * those above its free rate.
-   */
-  readonly limits: {
-    readonly reportsPerDay: number;
-    readonly noticesPerSecond: number;
-    readonly paidBroadcast: boolean;
-  };
+  readonly limits: Limits;
   /** The city's area is their union: a point outside all of them is outside the city. */
   readonly districts: readonly District[];
   readonly agencies: readonly Agency[];
@@ -159,41 +153,12 @@ export type City = {
   readonly map?: { readonly tiles: string; readonly attribution: string } | undefined;
 };
 
-/** A browser asks for tiles by itself, so the pages' policy has to name where they come from. */
-const Tiles = z.string().refine((address) => {
-  const isComplete = ["{z}", "{x}", "{y}"].every((part) => address.includes(part));
-  return isComplete && /^https?:\/\/[\w.{}-]+(:\d+)?\//.test(address);
-}, "an address such as https://tile.example.org/{z}/{x}/{y}.png");
-
-/** Longest id in bytes: three of them and an act still fit Telegram's 64 bytes with room for a version. */
-const ID_BYTES = 24;
-
-const id = z
-  .string()
-  .max(ID_BYTES, `an id has at most ${ID_BYTES} characters, it travels in button data`)
-  .regex(/^[a-z0-9][a-z0-9_-]*$/, "an id consists of a–z, 0–9, - and _");
-
-const LOCALE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
-
-/** What Telegram takes from a bot in a second. */
-export const MOST_PER_SECOND = { free: 30, paid: 1000 } as const;
-
-const TimeZone = z.string().refine((name) => {
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
-  } catch {
-    return false;
-  }
-}, "no such time zone (IANA name, e.g. Europe/Moscow)");
-
 /** What must be readable before the other schemas can be built: they demand a text in each of these locales. */
 export const LocalesPart = z.object({
   locales: z
     .tuple([z.string().regex(LOCALE)], z.string().regex(LOCALE))
     .refine((locales) => new Set(locales).size === locales.length, "a locale stands here twice"),
 });
-
-const line = z.string().trim().min(1, "a text must not be empty");
 
 /** `{ ru: one, en: one }` for the locales `[ru, en]`: a missing or a foreign locale is a fault with its path. */
 const perLocale = <T extends z.ZodType>(locales: readonly string[], one: T) =>
@@ -274,17 +239,7 @@ export const citySchemas = (locales: readonly string[]) => {
           z.strictObject({ number: z.string().regex(/^\+?\d{2,15}$/, "a number consists of digits"), title: text }),
         )
         .min(1),
-      limits: z
-        .strictObject({
-          reportsPerDay: z.int().min(1).max(1000),
-          // Telegram takes about 30 messages a second from a bot; the rest is left to the answers people wait for.
-          noticesPerSecond: z.number().min(1).max(MOST_PER_SECOND.paid).default(28),
-          paidBroadcast: z.boolean().default(false),
-        })
-        .refine((limits) => limits.paidBroadcast || limits.noticesPerSecond <= MOST_PER_SECOND.free, {
-          path: ["noticesPerSecond"],
-          error: `more than ${MOST_PER_SECOND.free} a second Telegram takes for Stars only: set paidBroadcast: true, or go slower`,
-        }),
+      limits: LimitsPart,
       map: z.strictObject({ tiles: Tiles, attribution: line }).optional(),
       consent: z.strictObject({ version: z.int().min(1), short: text, assisted: text }),
       agencies: z.array(z.strictObject({ id, name: text, shortName: text, open311: system.optional() })).min(1),

@@ -1,5 +1,6 @@
 /** How fast the deliveries of all processes together may speak, measured in wire time. */
-import { MOST_PER_SECOND, type City } from "../city/schema.ts";
+import { MOST_PER_SECOND } from "../city/limits.ts";
+import type { City } from "../city/schema.ts";
 import type { Db } from "../store/open.ts";
 import { holdRate, reserveRate, type Rate } from "../store/writes/rates.ts";
 
