@@ -52,6 +52,21 @@ test("a text goes out on the right, the bot's answer comes in on the left withou
   expect(chat.faults).toEqual([]);
 });
 
+test("a link with a start parameter starts the bot once for the first person on the screen", async () => {
+  await using chat = await openChat({ browser, teach: teachEcho });
+  await chat.page.goto(`${chat.page.url()}?start=j_15`);
+  const anna = chat.column(resident.id);
+  await anna.locator(".row.in", { hasText: "Приглашение j_15" }).waitFor();
+  expect(new URL(chat.page.url()).search).toBe("");
+  await chat.page.reload();
+  await anna.locator(".row.in", { hasText: "Приглашение j_15" }).waitFor();
+  expect(await anna.locator(".row.out", { hasText: "/start j_15" }).count()).toBe(1);
+  await chat.page.goto(`${chat.page.url()}?start=${encodeURIComponent("<b>")}`);
+  await anna.locator(".row.in", { hasText: "Приглашение j_15" }).waitFor();
+  expect(await anna.locator(".row.out").count()).toBe(1);
+  expect(chat.faults).toEqual([]);
+});
+
 test("photos from the shelf become one album in the order of choosing, with the caption", async () => {
   const seen: string[] = [];
   await using chat = await openChat({

@@ -34,6 +34,14 @@ const draw = (store: Store): void => {
   root.replaceChildren(screen.element);
 };
 
+/** What a link from the program's pages starts the bot with; followed once, so that a reload does not follow it again. */
+const takeDeepLink = (): string | null => {
+  const parameter = new URLSearchParams(location.search).get("start");
+  if (parameter === null || !/^[A-Za-z0-9_-]{1,64}$/.test(parameter)) return null;
+  history.replaceState(null, "", location.pathname);
+  return parameter;
+};
+
 let stopFollowing = (): void => {};
 
 const start = async (): Promise<void> => {
@@ -46,6 +54,8 @@ const start = async (): Promise<void> => {
       onOnline: (online) => screen?.setOnline(online),
       onReset: () => void start(),
     });
+    const parameter = takeDeepLink();
+    if (parameter !== null) screen?.start(parameter);
   } catch {
     if (screen === null) root.replaceChildren(h("p", { class: "nobody", role: "status" }, t("loadFailed")));
     window.setTimeout(() => void start(), retryMs);

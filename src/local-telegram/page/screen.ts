@@ -12,6 +12,8 @@ export type Screen = {
   setOnline: (online: boolean) => void;
   /** What is half-written, by seat, to be carried over when the page is drawn anew. */
   drafts: () => Map<string, string>;
+  /** Opens a deep link from elsewhere for the first person on the screen, as somebody with one phone would. */
+  start: (parameter: string) => void;
   stop: () => void;
 };
 
@@ -100,6 +102,12 @@ export const createScreen = ({ store, drafts, onLanguage }: ScreenOptions): Scre
     element: h("div", { class: "screen" }, bar.element, stage),
     setOnline: bar.setOnline,
     drafts: () => new Map([...columns].map(([key, column]) => [key, column.draft()])),
+    start: (parameter) => {
+      const people = seats.filter(({ kind }) => kind === "person");
+      const { key } = people.find((seat) => shown().has(seat.key)) ?? people[0] ?? { key: "" };
+      show(key);
+      columns.get(key)?.start(parameter);
+    },
     stop: () => {
       stopListening();
       phone.removeEventListener("change", redraw);
