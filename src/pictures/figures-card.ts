@@ -21,7 +21,7 @@ const WIDTH = 1200;
 const MARGIN = 48;
 const GAP = 20;
 const COLUMNS = 3;
-const TILE = { width: (WIDTH - 2 * MARGIN - (COLUMNS - 1) * GAP) / COLUMNS, height: 176 };
+const TILE = { width: (WIDTH - 2 * MARGIN - (COLUMNS - 1) * GAP) / COLUMNS, height: 204 };
 const HEAD = 176;
 const FOOT = 72;
 
@@ -60,11 +60,11 @@ const drawTile = ({ figure, label, note, tone }: Tile, index: number): string =>
   const width = TILE.width - 48;
   const size = [56, 44, 34].find((candidate) => textWidth(figure, candidate, "bold") <= width) ?? 28;
   const labels = wrapText(label, { width, lines: 1, size: 24, weight: "bold" });
-  const notes = wrapText(note, { width, lines: 1, size: 22 });
+  const notes = wrapText(note, { width, lines: 2, size: 22 });
   return [
     box({ x, y, ...TILE }, "#f3f4f6", 16),
     line(figure, { x: x + 24, y: y + 72, size, weight: "bold", fill: TONES[tone] }),
     ...labels.map((words) => line(words, { x: x + 24, y: y + 114, size: 24, weight: "bold", fill: LOOK.ink })),
-    ...notes.map((words) => line(words, { x: x + 24, y: y + 148, size: 22, fill: LOOK.quiet })),
+    ...notes.map((words, row) => line(words, { x: x + 24, y: y + 148 + row * 29, size: 22, fill: LOOK.quiet })),
   ].join("");
 };

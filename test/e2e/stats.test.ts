@@ -29,7 +29,7 @@ test("anybody gets the figures of the city as a picture with a short text", asyn
   expect(textOf(said)).toContain("Обычно отвечают за 2 дня.");
   expect(textOf(said)).toContain("Подтверждено: 50 % (6 из 12 закрытых).");
   const { width, height } = said.photo?.at(-1) ?? { width: 0, height: 1 };
-  expect(width / height).toBeCloseTo(1200 / 1132, 1);
+  expect(width / height).toBeCloseTo(1200 / 1188, 1);
 });
 
 test("of a month and a district those alone; with few cases no percentage", async () => {
