@@ -8,7 +8,7 @@ import { addWebPhotos } from "../store/writes/photos.ts";
 import type { Deps } from "./deps.ts";
 import { record } from "./record.ts";
 
-export { readFiling as checkFiling, LIMITS, type Filing, type FilingFault } from "../form/filing.ts";
+export { LIMITS, type Filing, type FilingFault } from "../form/filing.ts";
 
 /**
  * A program files a report. `key`: what it calls this filing; the same key is the same report, however often it comes. Without one, the

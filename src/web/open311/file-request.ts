@@ -1,7 +1,7 @@
 /** POST of a service request: a program's key, its limits, and a report on its way to moderation. */
 import { z } from "zod";
 import { admitClient } from "../../actions/admit-client.ts";
-import { checkFiling, fileReport, type Filing } from "../../actions/file-report.ts";
+import { fileReport, LIMITS, type Filing } from "../../actions/file-report.ts";
 import { cityDate } from "../../city/city-time.ts";
 import { readSafeUrl } from "../../fetch/safe-url.ts";
 import { dayInWords, momentInWords } from "../../notices/dates.ts";
@@ -21,9 +21,11 @@ export const FIELDS = z.object({
   lat: z.string().optional(),
   long: z.string().optional(),
   address_string: z.string().optional(),
-  description: z.string(),
-  media_url: z.array(z.string()).max(5).optional(),
+  address_id: z.string().optional().describe("Not supported: send lat and long, or address_string."),
+  description: z.string().min(LIMITS.description.min).max(LIMITS.description.max),
+  media_url: z.array(z.url()).max(LIMITS.photos).optional(),
 });
+type Field = keyof typeof FIELDS.shape;
 
 /** What is accepted and thrown away unread. */
 export const IGNORED = ["email", "device_id", "account_id", "first_name", "last_name", "phone"] as const;
@@ -36,7 +38,7 @@ const SHOWN_CHARACTERS = 100;
 /** Files the report, or says everything that is wrong with it. */
 export const fileRequest = async (asking: Asking, body: URLSearchParams): Promise<Answer> => {
   const { deps, city, i18n, locale, now } = asking;
-  const field = (name: string): string | null => body.get(name)?.trim() || null;
+  const field = (name: Field): string | null => body.get(name)?.trim() || null;
   const key = field("api_key");
   if (key === null) return problem(403, i18n.t(locale, "open311:error.key_missing"));
   const admitted = await admitClient(deps, key, new Date());
@@ -50,11 +52,6 @@ export const fileRequest = async (asking: Asking, body: URLSearchParams): Promis
 
   const { filing, wrong } = readBody(asking, body);
   if (wrong.length > 0) return problem(400, wrong);
-  const checked = checkFiling(city, filing, now);
-  if (!checked.ok) {
-    const words = checked.faults.map((fault) => faultInWords(asking, fault, filing.topicId));
-    return problem(city.topics.has(filing.topicId) ? 400 : 404, words);
-  }
   const idempotencyKey = asking.headers.get("idempotency-key")?.slice(0, KEY_CHARACTERS) ?? null;
   const filed = await fileReport(deps, { clientId: admitted.clientId, filing, key: idempotencyKey }, now);
   if (filed.ok) {
@@ -73,11 +70,10 @@ export const fileRequest = async (asking: Asking, body: URLSearchParams): Promis
   switch (filed.why) {
     case "unknown":
       return problem(403, i18n.t(locale, "open311:error.key_wrong"));
-    case "faults":
-      return problem(
-        400,
-        filed.faults.map((fault) => faultInWords(asking, fault, filing.topicId)),
-      );
+    case "faults": {
+      const words = filed.faults.map((fault) => faultInWords(asking, fault, filing.topicId));
+      return problem(city.topics.has(filing.topicId) ? 400 : 404, words);
+    }
     case "limit": {
       const seconds = Math.max(1, Math.ceil((filed.until.getTime() - now.getTime()) / 1000));
       const when = momentInWords(asking, filed.until);
@@ -92,7 +88,7 @@ const ATTRIBUTE = /^attribute\[([^\]]{1,64})\](\[\])?$/;
 const readBody = (asking: Asking, body: URLSearchParams): { filing: Filing; wrong: string[] } => {
   const { i18n, locale } = asking;
   const wrong: string[] = [];
-  const one = (name: string): string | null => {
+  const one = (name: Field | `attribute[${string}`): string | null => {
     const values = body
       .getAll(name)
       .map(tidy)
@@ -127,11 +123,11 @@ const readBody = (asking: Asking, body: URLSearchParams): { filing: Filing; wron
   }
   const answers = new Map<string, string>();
   for (const name of new Set(body.keys())) {
-    const code = ATTRIBUTE.exec(name)?.[1];
-    const value = code === undefined ? null : one(name);
+    const [, code, ending = ""] = ATTRIBUTE.exec(name) ?? [];
+    const value = code === undefined ? null : one(`attribute[${code}]${ending}`);
     if (code !== undefined && value !== null) answers.set(code, value);
   }
-  if (point === null && address === null && body.has("address_id")) {
+  if (point === null && address === null && one("address_id") !== null) {
     wrong.push(i18n.t(locale, "open311:error.address_id"));
   }
   return { filing: { topicId, point, address, description: one("description"), photos, answers }, wrong };
