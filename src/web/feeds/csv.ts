@@ -29,7 +29,7 @@ const RETRY_SECONDS = 30;
 const BYTE_ORDER_MARK = "\ufeff";
 
 /** The export for spreadsheets and archives. */
-export const csvExport = (deps: WebDeps): Hono => {
+export const csvExport = (deps: Pick<WebDeps, "db" | "city" | "i18n" | "now" | "baseUrl">): Hono => {
   const { db, city, now } = deps;
   let running = 0;
   return new Hono().get("/feeds/reports.csv", (c) => {

@@ -9,6 +9,7 @@ import {
   type PublicReport,
 } from "../../store/queries/public-reports.ts";
 import type { WebDeps } from "../deps.ts";
+import { feedHead, feedLine } from "../feeds/feed-links.ts";
 import { districtMap } from "./district-map.ts";
 import { chosenFilters, chosenOf, filterForm } from "./filter-form.ts";
 import { frameOf, renderPage, type Frame, type Html } from "./layout.ts";
@@ -56,7 +57,7 @@ export const listPage = (deps: WebDeps): Hono =>
         title: "",
         description,
         body: bodyOf(frame, found),
-        head: headOf(frame),
+        head: headOf(frame, asked),
         isUnlisted: chosenOf(asked).length > 0 || after !== undefined,
       }),
     );
@@ -85,11 +86,14 @@ const find = async ({ db, city }: WebDeps, frame: Frame, asked: Asked, after: nu
   };
 };
 
-const headOf = ({ asset }: Frame): Html =>
-  html`<link rel="stylesheet" href="${asset("leaflet.css")}" />
+const headOf = (frame: Frame, asked: Asked): Html => {
+  const { asset } = frame;
+  return html`<link rel="stylesheet" href="${asset("leaflet.css")}" />
     <link rel="stylesheet" href="${asset("list.css")}" />
     <script src="${asset("leaflet.js")}" defer></script>
-    <script src="${asset("map.ts")}" type="module"></script>`;
+    <script src="${asset("map.ts")}" type="module"></script>
+    ${feedHead(frame, asked)}`;
+};
 
 const bodyOf = (frame: Frame, found: Found): Html => {
   const { t, href } = frame;
@@ -122,6 +126,7 @@ const bodyOf = (frame: Frame, found: Found): Html => {
             </ol>`
       }
       ${next === null ? "" : html`<p class="more"><a class="button is-quiet" rel="next" href="${href("/", { ...asked, after: next })}#list">${t("pages:list.more")}</a></p>`}
+      ${feedLine(frame, asked)}
     </section>
   </div>`;
 };

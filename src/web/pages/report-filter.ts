@@ -107,7 +107,7 @@ export const toFilter = (city: City, asked: Asked, now: Date): PublicFilter => {
 /** Reads a filter with whatever else the page is asked. */
 export const readFilter = <Shape extends z.ZodRawShape>(
   c: Context,
-  deps: WebDeps,
+  deps: Pick<WebDeps, "city" | "i18n">,
   more: Shape,
 ): ReturnType<typeof readQuery<ReturnType<typeof filterShape> & Shape>> =>
   readQuery(c, deps, { ...filterShape(deps.city), ...more });
