@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CAST } from "../../src/cast.ts";
 import { launchBrowser, screens, type TestBrowser } from "../support/browser.ts";
 import { write } from "../support/chat-page.ts";
+import { anS3Server } from "../support/photo-stores.ts";
 import { startWholeProgram } from "../support/whole-program.ts";
 
 let browser: TestBrowser;
@@ -62,7 +63,8 @@ const hear = (seat: Locator, ...words: (string | RegExp)[]): Promise<void> =>
 
 describe("a report is filed and accepted by clicking, and its author is told by when", { timeout: 120_000 }, () => {
   test("in Russian, on a desk", async () => {
-    await using program = await startWholeProgram("embedded", wednesday);
+    const { bucket } = await anS3Server();
+    await using program = await startWholeProgram("embedded", wednesday, bucket);
     const { page, faults, close } = await browser.open(`${program.url}/chat`, screens.desktop);
     const maria = column(page, CAST.maria);
     const editors = column(page, CAST.editors);
@@ -89,6 +91,20 @@ describe("a report is filed and accepted by clicking, and its author is told by 
     await press(editors, "Дорожная служба");
     await hear(editors, "№ 1", "передано", "Анна Соколова");
     await hear(maria, "№ 1", "передано", "Дорожная служба Западного округа", "30 марта");
+
+    // Whoever has no Telegram sees it on its page, with the photo that was fetched and stored meanwhile.
+    const photo = async (): Promise<number> => {
+      await page.goto(`${program.url}/r/1`);
+      return page.locator(".photo").count();
+    };
+    await expect.poll(photo, { timeout: 30_000 }).toBe(1);
+    await expect
+      .poll(() => page.evaluate<number>("document.querySelector('.photo img').naturalWidth"))
+      .toBeGreaterThan(0);
+    await page.getByText("Огромная яма, вчера пробил колесо").first().waitFor();
+    await page.getByText("Дорожная служба Западного округа: ответить до 30 марта включительно.").waitFor();
+    await page.getByRole("link", { name: "Присоединиться" }).click();
+    await hear(maria, "№ 1 — ваше сообщение");
     expect(faults).toEqual([]);
     await close();
   });

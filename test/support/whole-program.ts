@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { start, type Running } from "../../src/main.ts";
 import type { LocalTelegram } from "../../src/local-telegram/index.ts";
 import type { Store } from "../../src/store/open.ts";
+import type { Bucket } from "../../src/store/photo-bucket.ts";
 import { freshFolder } from "./program.ts";
 import { freshDatabase, quietLog } from "./store.ts";
 
@@ -11,8 +12,12 @@ export type WholeProgram = Omit<Running, "messenger"> & {
   [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-/** Starts it on a database of its own; `now` is the city's time, real unless given. */
-export const startWholeProgram = async (kind: Store["kind"], now?: () => Date): Promise<WholeProgram> => {
+/** Starts it on a database of its own; `now` is the city's time, real unless given, and photos are in a folder unless they have a bucket. */
+export const startWholeProgram = async (
+  kind: Store["kind"],
+  now?: () => Date,
+  photoBucket: Bucket | null = null,
+): Promise<WholeProgram> => {
   const { database, remove } = await freshDatabase(kind);
   const running = await start(
     {
@@ -20,7 +25,7 @@ export const startWholeProgram = async (kind: Store["kind"], now?: () => Date): 
       database,
       publicUrl: null,
       dataDir: await freshFolder(),
-      photoBucket: null,
+      photoBucket,
       host: "127.0.0.1",
       port: 0,
       roles: new Set(["bot", "web", "jobs"]),
