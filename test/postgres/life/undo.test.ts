@@ -59,9 +59,9 @@ const stored = async (id: number) => {
   return report;
 };
 
-/** Everything a decision may change; of the report all but its version, which only grows. */
+/** Everything a decision may change; of the report all but its version and when it last changed, which only grow. */
 const standing = async (id: number) => {
-  const { version: _, ...report } = await stored(id);
+  const { version: _, updatedAt: __, ...report } = await stored(id);
   const following = and(eq(followers.reportId, originalId), isNull(followers.leftAt));
   return {
     report,
