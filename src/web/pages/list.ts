@@ -3,12 +3,13 @@ import { html } from "hono/html";
 import { z } from "zod";
 import { countByDistrict } from "../../store/queries/public-map.ts";
 import {
-  countPublicReports,
   findPublicReport,
   listPublicReports,
+  type PublicFilter,
   type PublicReport,
 } from "../../store/queries/public-reports.ts";
 import type { WebDeps } from "../deps.ts";
+import { remembering } from "../remembering.ts";
 import { feedHead, feedLine } from "../feeds/feed-links.ts";
 import { districtMap } from "./district-map.ts";
 import { chosenFilters, chosenOf, filterForm } from "./filter-form.ts";
@@ -18,8 +19,6 @@ import { problemPage } from "./problem.ts";
 import { readFilter, toFilter, type Asked } from "./report-filter.ts";
 
 const A_PAGE = 20;
-/** Further than this nobody counts: «more than 10,000» is honest and costs little. */
-const MOST_COUNTED = 10_000;
 
 /** A report's number, in the address and typed into the search. */
 const NUMBER = /^(?:№|#|no?\.?\s)?\s*(\d{1,12})$/i;
@@ -34,7 +33,6 @@ type Found = {
   reports: readonly PublicReport[];
   /** Where the next page begins; null on the last one. */
   next: number | null;
-  count: number;
   isFirstPage: boolean;
   /** The report whose number was typed, if there is one. */
   numbered: number | null;
@@ -42,48 +40,49 @@ type Found = {
 };
 
 /** `/`: the public reports, as a list and on a map, under the same filters. */
-export const listPage = (deps: WebDeps): Hono =>
-  new Hono().get("/", async (c) => {
+export const listPage = (deps: WebDeps): Hono => {
+  // Counting takes as long as there are reports; the pages of a list, and those of its districts, need it once a minute.
+  const remember = remembering<ReadonlyMap<string, number>>({ ms: deps.cacheMs });
+  const countsOf = ({ district: _, ...asked }: Asked, filter: PublicFilter): Promise<ReadonlyMap<string, number>> => {
+    const { districtId: __, ...anywhere } = filter;
+    return remember(JSON.stringify(asked), () => countByDistrict(deps.db, deps.city, anywhere));
+  };
+  return new Hono().get("/", async (c) => {
     const read = readFilter(c, deps, { after: cursor.optional() });
     if (!read.ok) return problemPage(c, deps, 400, read.names);
     const frame = frameOf(c, deps);
     const { after, ...asked } = read.values;
     // A form sends what was left empty, too: the address that is shared has only what was chosen.
     if ([...frame.query.values()].includes("")) return c.redirect(frame.href("/", { ...asked, after }), 302);
-    const found = await find(deps, frame, asked, after ?? null);
-    const description = frame.t("pages:list.description");
+    const filter = toFilter(deps.city, asked, frame.now);
+    const [page, byDistrict, numbered] = await Promise.all([
+      listPublicReports(deps.db, deps.city, filter, { after: after ?? null, limit: A_PAGE + 1 }),
+      countsOf(asked, filter),
+      findNumbered(deps, asked.q ?? ""),
+    ]);
+    const reports = page.slice(0, A_PAGE);
+    const found: Found = {
+      ...{ asked, reports, byDistrict, numbered },
+      next: page.length > A_PAGE ? (reports.at(-1)?.id ?? null) : null,
+      isFirstPage: after === undefined,
+    };
     return c.html(
       renderPage(frame, {
         title: "",
-        description,
+        description: frame.t("pages:list.description"),
         body: bodyOf(frame, found),
         head: headOf(frame, asked),
         isUnlisted: chosenOf(asked).length > 0 || after !== undefined,
       }),
     );
   });
+};
 
-const find = async ({ db, city }: WebDeps, frame: Frame, asked: Asked, after: number | null): Promise<Found> => {
-  const filter = toFilter(city, asked, frame.now);
-  const typed = Number(NUMBER.exec(asked.q ?? "")?.[1] ?? 0);
-  const { districtId: _, ...anywhere } = filter;
-  const [listed, count, byDistrict, numbered] = await Promise.all([
-    listPublicReports(db, city, filter, { after, limit: A_PAGE + 1 }),
-    countPublicReports(db, city, filter, MOST_COUNTED + 1),
-    countByDistrict(db, city, anywhere),
-    typed === 0 ? null : findPublicReport(db, city, typed),
-  ]);
-  const reports = listed.slice(0, A_PAGE);
-  const next = listed.length > A_PAGE ? (reports.at(-1)?.id ?? null) : null;
-  return {
-    asked,
-    reports,
-    next,
-    count,
-    isFirstPage: after === null,
-    numbered: numbered === null ? null : typed,
-    byDistrict,
-  };
+/** The report whose number was typed into the search, if there is one. */
+const findNumbered = async ({ db, city }: WebDeps, typed: string): Promise<number | null> => {
+  const number = NUMBER.exec(typed)?.[1];
+  if (number === undefined) return null;
+  return (await findPublicReport(db, city, Number(number))) === null ? null : Number(number);
 };
 
 const headOf = (frame: Frame, asked: Asked): Html => {
@@ -159,12 +158,15 @@ const mapOf = (frame: Frame, { asked, byDistrict }: Found): Html => {
   </div>`;
 };
 
-const countInWords = ({ t }: Frame, { count, asked }: Found): string => {
-  const number = new Intl.NumberFormat(t("notices:dates.intl"));
-  if (count === 0) return t(chosenOf(asked).length === 0 ? "pages:list.none" : "pages:list.countNone");
-  if (count > MOST_COUNTED) return t("pages:list.countMore", { most: number.format(MOST_COUNTED) });
-  const key = chosenOf(asked).length === 0 ? "pages:list.countAll" : "pages:list.countFound";
-  return t(key, { count, number: number.format(count) });
+/** How many there are, told exactly: the districts' numbers add up to it. */
+const countInWords = ({ t }: Frame, { byDistrict, asked }: Found): string => {
+  const { district } = asked;
+  const counts = district === undefined ? [...byDistrict.values()] : [byDistrict.get(district) ?? 0];
+  const count = counts.reduce((sum, many) => sum + many, 0);
+  const isChosen = chosenOf(asked).length > 0;
+  if (count === 0) return t(isChosen ? "pages:list.countNone" : "pages:list.none");
+  const number = new Intl.NumberFormat(t("notices:dates.intl")).format(count);
+  return t(isChosen ? "pages:list.countFound" : "pages:list.countAll", { count, number });
 };
 
 const nothing = ({ t, href }: Frame, { asked, isFirstPage }: Found): Html => {
