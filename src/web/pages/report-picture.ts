@@ -37,7 +37,7 @@ export const sharePictures = ({
   return async (c, frame, view) => {
     const card = toCard(frame, view);
     const etag = `"${createHash("sha1").update(JSON.stringify(card)).digest("base64url")}"`;
-    const headers = { etag, "cache-control": CACHE_CONTROL };
+    const headers = { etag, "cache-control": CACHE_CONTROL, vary: "Accept-Language" };
     if (c.req.header("if-none-match") === etag) return c.body(null, 304, headers);
     const drawing = drawn.get(etag) ?? draw(card);
     // Written anew, it moves to the end: the map's order is who was asked for last.

@@ -277,6 +277,7 @@ describe("the picture of a shared link", () => {
     now = hoursAfter(NOON, 5);
     const first = await web.app.request(`/r/${id}/share.png`);
     expect(first.headers.get("content-type")).toBe("image/png");
+    expect(first.headers.get("vary")).toContain("Accept-Language");
     const etag = first.headers.get("etag") ?? "";
     const ask = () => web.app.request(`/r/${id}/share.png`, { headers: { "if-none-match": etag } });
     expect((await ask()).status).toBe(304);
