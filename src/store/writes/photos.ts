@@ -31,17 +31,15 @@ export const addPhotos = async (tx: Tx, owner: PhotoOwner, told: readonly Photo[
 /** Adds photos that stand on the web, in the same way; their addresses were told by a program, and nothing has been asked of them yet. */
 export const addWebPhotos = async (tx: Tx, owner: PhotoOwner, sourceUrls: readonly string[]): Promise<void> => {
   if (sourceUrls.length === 0) return;
-  await tx
-    .insert(photos)
-    .values(
-      sourceUrls.map((sourceUrl, position) => ({
-        ...owner,
-        position,
-        sourceUrl,
-        isDocument: false,
-        nextTickAt: AT_ONCE,
-      })),
-    );
+  await tx.insert(photos).values(
+    sourceUrls.map((sourceUrl, position) => ({
+      ...owner,
+      position,
+      sourceUrl,
+      isDocument: false,
+      nextTickAt: AT_ONCE,
+    })),
+  );
 };
 
 /**

@@ -379,7 +379,7 @@ test("what fails says so in the specification's form, and tells nobody but the l
   };
   const told: unknown[] = [];
   const log = { ...api.log, error: (...what: unknown[]) => told.push(what) };
-  const broken = await freshOpen311({ db: failed as never, log: log as never });
+  const broken = await freshOpen311({ db: failed as never, log });
   const answers = [await broken.ask("requests.xml"), await broken.ask("requests.json")];
   await broken.store.close();
   for (const { status, value, text } of answers) {
