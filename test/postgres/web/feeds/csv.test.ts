@@ -1,13 +1,27 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { untypedRows } from "../../../../src/store/raw.ts";
 import { COLUMNS } from "../../../../src/web/feeds/csv.ts";
 import { aReport, aResident, NOON } from "../../../support/people.ts";
+import type { Db } from "../../../../src/store/open.ts";
 import { publicRoutes } from "../../../../src/web/public.ts";
+import { freshStore } from "../../../support/store.ts";
 import { freshWeb, type FreshWeb } from "../../../support/web.ts";
 
 const COPIES = 3500;
 const PATH = "/feeds/reports.csv";
+
+/** The same report many times over, under other numbers. */
+const copies = async (db: Db, id: number): Promise<void> => {
+  await untypedRows(
+    db,
+    sql`insert into reports overriding system value
+        select copy.* from reports one, generate_series(1, ${COPIES}::int) n,
+          lateral jsonb_populate_record(one, jsonb_build_object('id', 1000 + n, 'draft_id', gen_random_uuid())) copy
+        where one.id = ${id}`,
+  );
+  await untypedRows(db, sql`select setval(pg_get_serial_sequence('reports', 'id'), 10000)`);
+};
 
 let web: FreshWeb;
 let road: number;
@@ -19,14 +33,7 @@ beforeAll(async () => {
   road = (await aReport(db, authorId, { status: "assigned", agencyId: "roads", topicId: "pothole" })).id;
   await aReport(db, authorId);
   // The same report many times over, under other numbers.
-  await untypedRows(
-    db,
-    sql`insert into reports overriding system value
-        select copy.* from reports one, generate_series(1, ${COPIES}::int) n,
-          lateral jsonb_populate_record(one, jsonb_build_object('id', 1000 + n, 'draft_id', gen_random_uuid())) copy
-        where one.id = ${id}`,
-  );
-  await untypedRows(db, sql`select setval(pg_get_serial_sequence('reports', 'id'), 10000)`);
+  await copies(db, id);
 });
 afterAll(() => web.store.close());
 
@@ -107,4 +114,14 @@ describe("the CSV export", () => {
     });
     expect(linesOf((await web.get(`${PATH}?agency=roads`)).text)).toHaveLength(before + 1);
   });
+});
+
+test("the export is the same on the embedded database", { timeout: 90_000 }, async () => {
+  const store = await freshStore("embedded");
+  onTestFinished(() => store.close());
+  const authorId = await aResident(store.db);
+  const { id } = await aReport(store.db, authorId, { status: "assigned" });
+  await copies(store.db, id);
+  const response = await publicRoutes({ ...web.web, db: store.db }).request(PATH);
+  expect(linesOf(await response.text())).toHaveLength(COPIES + 2);
 });
