@@ -16,8 +16,8 @@ import { nextSort, partsOfSort, SORT_COLUMNS, type Row, type SortColumn } from "
 type MonthFigures = readonly { month: Month; figures: Figures }[];
 
 /** Wider than a phone, a table is moved sideways in a frame that the keyboard reaches. */
-const inFrame = (caption: string, table: Html): Html =>
-  html`<div class="table-frame" role="region" aria-label="${caption}" tabindex="0">${table}</div>`;
+const inFrame = (caption: string, table: Html, look = ""): Html =>
+  html`<div class="table-frame${look}" role="region" aria-label="${caption}" tabindex="0">${table}</div>`;
 
 const numberCell = (frame: Frame, value: number): Html => html`<td class="num">${numberInWords(frame, value)}</td>`;
 
@@ -90,6 +90,7 @@ export const sharesTable = (frame: Frame, months: MonthFigures): Html => {
         )}
       </tbody>
     </table>`,
+    " is-roomy",
   );
 };
 
@@ -141,7 +142,7 @@ const head = (frame: Frame, query: StatsQuery, kind: RowKind, column: SortColumn
     ${isChosen ? html` aria-sort="${isDescending ? "descending" : "ascending"}"` : ""}
   >
     <a href="${address}#by-${kind}" title="${frame.t("stats:sort.by", { column: label })}"
-      >${label}${isChosen ? html` <span aria-hidden="true">${isDescending ? "↓" : "↑"}</span>` : ""}</a
+      >${label}${isChosen ? html`&nbsp;<span aria-hidden="true">${isDescending ? "↓" : "↑"}</span>` : ""}</a
     >
   </th>`;
 };
