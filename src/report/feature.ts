@@ -64,7 +64,7 @@ export type Feature<P = Properties> = {
 type NamedCity = Pick<City, "locales" | "topics" | "categories" | "districts" | "agencies">;
 
 /** The values of a report by their names, in the order in which tables show them. */
-export const propertiesOf = (city: NamedCity, locale: string, links: PublicLinks, report: PublicReport): Properties => {
+const propertiesOf = (city: NamedCity, locale: string, links: PublicLinks, report: PublicReport): Properties => {
   const topic = city.topics.get(report.topicId);
   const category = city.categories.find(({ topics }) => topics.some(({ id }) => id === report.topicId));
   const district = city.districts.find(({ id }) => id === report.districtId);
