@@ -1,5 +1,5 @@
 /** The only reader of what the public may see of reports: nothing of a person, no exact home, no text an editor has not passed. */
-import { and, count, desc, inArray, lt, sql } from "drizzle-orm";
+import { and, desc, inArray, lt, sql } from "drizzle-orm";
 import { publicPlaceOf, type PublicCity } from "../../report/public-place.ts";
 import type { FoundPublicReport, PublicReport } from "../../report/public-report.ts";
 import { isShown, type Status } from "../../report/status.ts";
@@ -109,19 +109,6 @@ export async function* streamPublicReports(
     after = last.id;
   }
 }
-
-/** How many there are, counted no further than `most`. */
-export const countPublicReports = async (
-  db: Db,
-  city: PublicCity,
-  filter: PublicFilter,
-  most: number,
-): Promise<number> => {
-  if (isEmpty(filter)) return 0;
-  const some = db.select({ id: reports.id }).from(reports).where(isPublic(city, filter)).limit(most).as("some");
-  const [counted] = await db.select({ count: count() }).from(some);
-  return counted?.count ?? 0;
-};
 
 /** A list of choices without any is asked for nothing. */
 const isEmpty = ({ topicIds, statuses, ids }: PublicFilter): boolean =>

@@ -14,6 +14,8 @@ import { readFilter, toFilter } from "./report-filter.ts";
 const CELLS_A_TILE = 4;
 /** More than these nobody tells apart, and a phone draws no longer at once. */
 const MOST_CELLS = 400;
+/** As many as the largest city has open at once; of more the newest are gathered, and the map says so. */
+const MOST_GATHERED = 100_000;
 
 /** The city's own lines. */
 type Base = Pick<ReturnType<typeof mapOf>, "districts" | "streets">;
@@ -42,7 +44,7 @@ export const mapData = (deps: WebDeps): Hono => {
       const lonStep = 360 / 2 ** level / CELLS_A_TILE;
       const middle = filter.box === undefined ? cityMiddle : (filter.box.south + filter.box.north) / 2;
       const latStep = lonStep * Math.max(0.1, Math.cos((middle * Math.PI) / 180));
-      const cells = await listCells(db, city, filter, { latStep, lonStep, limit: MOST_CELLS });
+      const cells = await listCells(db, city, filter, { latStep, lonStep, limit: MOST_CELLS, most: MOST_GATHERED });
       const alone = cells.filter(({ count }) => count === 1).map(({ id }) => id);
       const reports = await listPublicReports(db, city, { ids: alone }, { after: null, limit: MOST_CELLS });
       const frame = frameOf(c, deps);
@@ -60,7 +62,10 @@ export const mapData = (deps: WebDeps): Hono => {
             ],
       );
       const several = cells.flatMap(({ count, lat, lon }): Mark[] => (count === 1 ? [] : [{ lat, lon, count }]));
-      return c.json({ marks: [...several, ...single] });
+      const isCut = cells.reduce((sum, { count }) => sum + count, 0) >= MOST_GATHERED;
+      const number = new Intl.NumberFormat(frame.t("notices:dates.intl")).format(MOST_GATHERED);
+      const note = isCut ? frame.t("pages:map.newest", { number }) : "";
+      return c.json({ marks: [...several, ...single], note });
     })
     .get("/map/base.json", (c) => {
       const { districts, streets } = mapOf(city, localeOf(c, deps));

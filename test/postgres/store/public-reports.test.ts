@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { City } from "../../../src/city/schema.ts";
 import { STATUS_NAMES, STATUSES } from "../../../src/report/status.ts";
 import {
-  countPublicReports,
   findPublicReport,
   listPublicReports,
   streamPublicReports,
   type PublicFilter,
 } from "../../../src/store/queries/public-reports.ts";
+import { countByDistrict, listCells } from "../../../src/store/queries/public-map.ts";
 import { isPublic } from "../../../src/store/queries/public-filter.ts";
 import { answers, photos, reports } from "../../../src/store/schema/index.ts";
 import { demoCity } from "../../support/city.ts";
@@ -159,9 +159,6 @@ describe.each(STORE_KINDS)("on %s", (kind) => {
     expect(await of({ isOverdueAt: hoursAfter(NOON, 24) })).toEqual([]);
     expect(await of({ ids: [a] })).toEqual([a]);
     expect(await of({ districtId: "ramenki", statuses: ["planned"] })).toEqual([]);
-    expect(await countPublicReports(store.db, city, { ids: [a, b, c] }, 100)).toBe(3);
-    expect(await countPublicReports(store.db, city, { ids: [a, b, c] }, 2)).toBe(2);
-    expect(await countPublicReports(store.db, city, { ids: [] }, 2)).toBe(0);
   });
 
   test("pages follow each other by number and leave nothing out; a stream gives all of them in batches", async () => {
@@ -180,6 +177,22 @@ describe.each(STORE_KINDS)("on %s", (kind) => {
     const all = batches.flat();
     expect(all).toEqual(all.toSorted((x, y) => y - x));
     expect([...first, ...second].map(({ id }) => id)).toEqual(all.slice(0, 4));
+  });
+
+  test("cells add up to the reports of a filter, and beyond the most to the newest of them", async () => {
+    const point = { districtId: "ochakovo", lat: 55.68, lon: 37.45 };
+    const [, second, third] = [await add(point), await add(point), await add({ ...point, lat: 55.6 })];
+    const cells = (most: number) =>
+      listCells(store.db, city, { districtId: "ochakovo" }, { latStep: 0.01, lonStep: 0.01, limit: 10, most });
+    expect(await cells(10)).toEqual([
+      expect.objectContaining({ count: 2, lat: 55.68, lon: 37.45 }),
+      { count: 1, lat: 55.6, lon: 37.45, id: third },
+    ]);
+    expect((await cells(2)).map(({ count, id }) => ({ count, id }))).toEqual([
+      { count: 1, id: third },
+      { count: 1, id: second },
+    ]);
+    expect(await countByDistrict(store.db, city, { districtId: "ochakovo" })).toEqual(new Map([["ochakovo", 3]]));
   });
 
   test.each([

@@ -192,10 +192,10 @@ const start = async (root: HTMLElement): Promise<void> => {
     here.href = withParameters(list, { box: toText(view) });
     try {
       const address = withParameters(points, { box: toText(snapped(bounds, zoom)), zoom: String(zoom) });
-      const { marks } = await fetchJson<{ marks: Mark[] }>(address, signal);
+      const { marks, note } = await fetchJson<{ marks: Mark[]; note: string }>(address, signal);
       layer.clearLayers();
       for (const mark of marks) layer.addLayer("id" in mark ? pointOf(mark) : clusterOf(mark));
-      status.textContent = "";
+      status.textContent = note;
       root.dataset["shown"] = String(marks.length);
     } catch (error) {
       if (!signal.aborted) status.textContent = words.failed;
