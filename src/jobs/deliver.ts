@@ -5,6 +5,7 @@
 import type { City } from "../city/schema.ts";
 import type { I18n } from "../i18n/i18n.ts";
 import type { Log } from "../log.ts";
+import { CHANNEL_DAY } from "../notices/channel-day.ts";
 import { CHANNEL_POST } from "../notices/channel-post.ts";
 import { isDigestKind, renderDigest } from "../notices/digest.ts";
 import { mayHear, rolesToHear } from "../notices/hearers.ts";
@@ -16,6 +17,7 @@ import { listDueNotices, type WaitingNotice } from "../store/queries/due-notices
 import { listGrantsOfChat } from "../store/queries/grants.ts";
 import { findReader } from "../store/queries/readers.ts";
 import { BLOCKED, settleNotices } from "../store/writes/notices.ts";
+import { renderChannelDay } from "./channel-day.ts";
 import { FOLD_FROM, foldQueueCards } from "./fold.ts";
 import { tellApart } from "./tell-apart.ts";
 import { isMorning, tellMorning } from "./tell-morning.ts";
@@ -84,6 +86,7 @@ const deliverNext = async (deps: DeliverDeps, chatId: number, signal: AbortSigna
   if (cards.length >= FOLD_FROM) return foldQueueCards(deps, chat, cards);
   const { kind } = first;
   if (kind === CHANNEL_POST) return tellPost(deps, chat, first);
+  if (kind === CHANNEL_DAY) return tellApart(deps, chat, first, (reading) => renderChannelDay(reading, first.params));
   if (isMorning(kind)) return tellMorning(deps, chat, first, due);
   if (isDigestKind(kind)) {
     return tellApart(deps, chat, first, (reading) => renderDigest(reading, kind, first.params));

@@ -7,17 +7,17 @@ import type { DeliverDeps, Step } from "./deliver.ts";
 import { handOver, type Chat } from "./hand-over.ts";
 import { giveUpLater } from "./tell.ts";
 
-/** Tells what is no fact of a report, a digest or staff news, or empties a card that is its reader's no more. */
+/** Tells what is no fact of a report, a digest, staff news or the day in a channel, or empties a card that is its reader's no more. */
 export const tellApart = async (
   deps: DeliverDeps,
   chat: Chat,
   notice: WaitingNotice,
-  render: (reading: Reading) => OutMessage,
+  render: (reading: Reading) => OutMessage | Promise<OutMessage>,
 ): Promise<Step> => {
   const { i18n, city, now, log, store } = deps;
   let message: OutMessage;
   try {
-    message = render({ i18n, city, locale: chat.reader.locale, now: now() });
+    message = await render({ i18n, city, locale: chat.reader.locale, now: now() });
   } catch (err) {
     log.error({ err, notice: notice.id, kind: notice.kind }, "notice cannot be rendered");
     return giveUpLater(deps, notice);

@@ -1,4 +1,5 @@
 /** What has come due by the city's clock: reports, oldest moment first, and digests. */
+import { tickChannelDay } from "../actions/tick-channel-day.ts";
 import { tickDigest } from "../actions/tick-digest.ts";
 import { tickFreeReport, tickReport } from "../actions/tick-report.ts";
 import type { City } from "../city/schema.ts";
@@ -48,4 +49,5 @@ export const tickDue = async (
     if (signal.aborted) return;
     await tickDigest(deps, kind, now).catch((err: unknown) => log.error({ err, kind }, "a digest failed"));
   }
+  await tickChannelDay(deps, now).catch((err: unknown) => log.error({ err }, "the channel's day failed"));
 };

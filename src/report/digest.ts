@@ -1,5 +1,5 @@
 /** The digests: what is told in a list once a working morning instead of one by one. */
-import type { Temporal } from "temporal-polyfill";
+import { Temporal } from "temporal-polyfill";
 import { addWorkingDays, isWorkingDay } from "../city/calendar.ts";
 import { cityDate, cityMoment, startOfDay } from "../city/city-time.ts";
 import { toDate, toInstant } from "../city/instant.ts";
@@ -15,6 +15,17 @@ export type DigestKind = (typeof DIGEST_KINDS)[number];
 
 /** What is put together at a moment of the morning: the digests of the staff, and the channel's sum of the day before. */
 export const MORNING_KINDS = [...DIGEST_KINDS, "channel"] as const;
+export type MorningKind = (typeof MORNING_KINDS)[number];
+
+/** Nobody in the channel is at work at nine, and whoever is has read the digests by then. */
+const CHANNEL_TIME = Temporal.PlainTime.from("09:30");
+
+/** When the channel is told of a day next: every morning, of the day before. */
+export const nextChannelDayAt = (city: Pick<DueCity, "timeZone">, after: Date): Date => {
+  const today = cityDate(city, after);
+  const thisMorning = cityMoment(city, today, CHANNEL_TIME);
+  return after < thisMorning ? thisMorning : cityMoment(city, today.add({ days: 1 }), CHANNEL_TIME);
+};
 
 /** How often each is told: every working morning, or that of the first working day of a week. */
 const CADENCE: Record<DigestKind, "daily" | "weekly"> = {
@@ -68,9 +79,12 @@ export const digestLimits = (city: DueCity, now: Date): DigestLimits => {
   };
 };
 
-/** When each digest is told first by a program that starts at this moment. */
-export const firstDigests = (city: DueCity, now: Date): Map<DigestKind, Date> =>
-  new Map(DIGEST_KINDS.map((kind) => [kind, nextDigestAt(city, kind, now)]));
+/** When each digest, and the channel's sum of a day, is told first by a program that starts at this moment. */
+export const firstDigests = (city: DueCity, now: Date): Map<MorningKind, Date> =>
+  new Map<MorningKind, Date>([
+    ...DIGEST_KINDS.map((kind) => [kind, nextDigestAt(city, kind, now)] as const),
+    ["channel", nextChannelDayAt(city, now)],
+  ]);
 
 const STUCK_HOURS = 1;
 

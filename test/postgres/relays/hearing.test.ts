@@ -68,8 +68,8 @@ test("«closed» with words and a photo is an answer that waits for an editor, a
   expect(await answersOf(id)).toMatchObject([{ kind: "fixed", state: "waiting", words: DONE.words, agencyId: AGENCY }]);
   const found = await city.ours.store.db.select().from(photos).where(eq(photos.reportId, id));
   expect(found).toMatchObject([{ sourceUrl: PHOTO, fileId: null }]);
-  const publish = { actorId: city.cast.editorId, reportId: id, version: null };
-  expect(await publishAnswer(city.ours, publish, hoursAfter(city.clock.now(), 1))).toMatchObject({ ok: true });
+  const decided = { actorId: city.cast.editorId, reportId: id, version: null };
+  expect(await publishAnswer(city.ours, decided, hoursAfter(city.clock.now(), 1))).toMatchObject({ ok: true });
 });
 
 test("the same update heard again makes no second answer", async () => {
