@@ -31,7 +31,7 @@ export const monthsOf = (city: Pick<City, "timeZone">, name: PeriodName, now: Da
 };
 
 /** The first moment of a month in the city. */
-export const startOfMonth = (city: Pick<City, "timeZone">, month: Month): Date =>
+const startOfMonth = (city: Pick<City, "timeZone">, month: Month): Date =>
   startOfDay(city, Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 }));
 
 /** What a count needs: the moment it tells of, whose midnights part the days, and since when topics are compared. */

@@ -19,7 +19,7 @@ export type StatsQuery = {
 
 /** What is shown unless something else is asked for. */
 export const DEFAULT_PERIOD: PeriodName = "year";
-export const DEFAULT_SORT: Sort = "-taken";
+const DEFAULT_SORT: Sort = "-taken";
 
 /** No report is older, and a database does not know every year that can be typed. */
 const Month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/);
