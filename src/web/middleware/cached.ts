@@ -7,6 +7,8 @@ import { acceptsGzip } from "./accepts-gzip.ts";
 /** What is given again is small and whole: pages and their data. Whatever streams or is large says its own Cache-Control. */
 const RENDERED = /^(text\/html|text\/xml|application\/(json|geo\+json|xml|atom\+xml)|image\/svg\+xml)\b/;
 const MOST_BYTES = 64 * 1024 * 1024;
+/** What an entry takes besides its texts. */
+const ENTRY_BYTES = 1024;
 const MAX_AGE_SECONDS = 60;
 
 type Kept = {
@@ -22,6 +24,8 @@ type Options = {
   ms: number;
   /** What an answer depends on besides its address, e.g. the language. */
   variesBy: (c: Context) => string;
+  /** How much memory it may take. */
+  mostBytes?: number;
   /** Real time, in ms. */
   wireNow?: () => number;
 };
@@ -32,7 +36,7 @@ const toGzip = promisify(gzip) as (bytes: Uint8Array) => Promise<Buffer<ArrayBuf
  * Gives rendered public answers again for a minute, from a bounded cache in this process, and 304 to whoever has them already. While one
  * is being rendered, others who ask the same wait for it. Answers that set Cache-Control themselves pass untouched.
  */
-export const cached = ({ ms, variesBy, wireNow = Date.now }: Options): MiddlewareHandler => {
+export const cached = ({ ms, variesBy, mostBytes = MOST_BYTES, wireNow = Date.now }: Options): MiddlewareHandler => {
   const kept = new Map<string, Kept>();
   const rendering = new Map<string, Promise<Kept | null>>();
   let bytes = 0;
@@ -40,16 +44,17 @@ export const cached = ({ ms, variesBy, wireNow = Date.now }: Options): Middlewar
   const forget = (key: string): void => {
     const old = kept.get(key);
     if (old === undefined) return;
-    bytes -= old.plain.length;
+    bytes -= sizeOf(key, old);
     kept.delete(key);
   };
   const keep = (key: string, entry: Kept): void => {
-    if (ms === 0 || entry.plain.length > MOST_BYTES / 16) return;
+    const size = sizeOf(key, entry);
+    if (ms === 0 || size > mostBytes / 16) return;
     forget(key);
     kept.set(key, entry);
-    bytes += entry.plain.length;
+    bytes += size;
     for (const [oldest] of kept) {
-      if (bytes <= MOST_BYTES) break;
+      if (bytes <= mostBytes) break;
       forget(oldest);
     }
   };
@@ -86,6 +91,9 @@ export const cached = ({ ms, variesBy, wireNow = Date.now }: Options): Middlewar
     }
   };
 };
+
+/** Addresses are counted, too, or a million long ones with empty answers would take all the memory there is; packed, an answer is half as long at most. */
+const sizeOf = (key: string, { plain }: Kept): number => ENTRY_BYTES + 2 * key.length + 1.5 * plain.length;
 
 /** Null for what is not to be given again. */
 const toKept = async (response: Response, until: number): Promise<Kept | null> => {

@@ -75,7 +75,7 @@ describe("the limit of requests", () => {
 });
 
 describe("the cache", () => {
-  const counting = (options: { ms: number }) => {
+  const counting = (options: { ms: number; mostBytes?: number }) => {
     const clock = { now: 0 };
     const state = { rendered: 0, locale: "ru" };
     const app = new Hono()
@@ -135,6 +135,17 @@ describe("the cache", () => {
     const { text } = counting({ ms: 60_000 });
     const answers = await Promise.all(Array.from({ length: 20 }, () => text("/slow")));
     expect(new Set(answers)).toEqual(new Set(['{"rendered":1}']));
+  });
+
+  test("takes no more memory than it may, however long the addresses and short the answers", async () => {
+    const { text, state } = counting({ ms: 60_000, mostBytes: 200_000 });
+    for (let i = 0; i < 100; i += 1) await text(`/page?other=${String(i).padEnd(5000, "x")}`);
+    expect(state.rendered).toBe(100);
+    // The last are still there, the first had to go.
+    await text(`/page?other=${"99".padEnd(5000, "x")}`);
+    expect(state.rendered).toBe(100);
+    await text(`/page?other=${"0".padEnd(5000, "x")}`);
+    expect(state.rendered).toBe(101);
   });
 
   test("without time renders every answer anew, and still knows what somebody has already", async () => {
