@@ -55,7 +55,9 @@ const accepted = (header: string | undefined): string[] =>
 export const frameOf = (c: Context, deps: WebDeps): Frame => {
   const { i18n, city, now, startLink, chatPath } = deps;
   const locale = localeOf(c, deps);
-  const { pathname, searchParams } = new URL(c.req.url);
+  const { pathname: asIs, searchParams } = new URL(c.req.url);
+  // A link to «//somewhere/else» would lead to another site.
+  const pathname = asIs.replace(/^\/+/, "/");
   const asked = i18n.locales.includes(searchParams.get("lang") ?? "") ? locale : null;
   const href = (path: string, query: Query = {}): string => withQuery(path, { ...query, lang: asked });
   return {

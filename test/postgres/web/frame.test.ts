@@ -37,6 +37,13 @@ test("an unknown address is 404 in the page's form, with the same headers", asyn
   expect(headers.get("content-security-policy")).toContain("default-src 'none'");
 });
 
+test("an address with two slashes leads to no other site", async () => {
+  const { status, text } = await web.get("//evil.example/x");
+  expect(status).toBe(404);
+  expect(text).toContain('href="/evil.example/x?lang=en"');
+  expect(text).not.toMatch(/(href|src|action)="\/\//);
+});
+
 test("what fails says so in the page's form and tells nobody but the log why", async () => {
   const failed = {
     select: () => {
@@ -45,7 +52,7 @@ test("what fails says so in the page's form and tells nobody but the log why", a
   };
   const told: unknown[] = [];
   const log = { ...web.log, error: (...what: unknown[]) => told.push(what) };
-  const broken = await freshWeb({ db: failed as never, log: log as never });
+  const broken = await freshWeb({ db: failed as never, log });
   const { status, text } = await broken.get("/");
   await broken.store.close();
   expect(status).toBe(500);
