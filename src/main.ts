@@ -39,6 +39,7 @@ import { StoreRefusal } from "./store/refusal.ts";
 import { timeControl } from "./time-control.ts";
 import { createWeb } from "./web/app.ts";
 import { listen } from "./web/server.ts";
+import { startLinkOf } from "./web/start-link.ts";
 import { WEBHOOK_PATH } from "./web/webhook.ts";
 
 /** The program at work. */
@@ -147,6 +148,7 @@ export const start = async (
   const statistics = createStatistics({ db: store.db, city, now, log, ...(messenger !== null && { leastMs: 0 }) });
   const bot = createBot({ store, city, i18n, log, now, statistics, ...pictureTools }, api);
   const handle = createHandle({ bot, store, i18n, log });
+  const chatPath = messenger === null ? null : CHAT_PATH;
   server.serve(
     createWeb({
       ready: async () => {
@@ -162,9 +164,9 @@ export const start = async (
       pages: roles.has("web")
         ? {
             ...{ store, db: store.db, city, i18n, now, files, statistics, log },
-            startLink: startLinkOf(bot, messenger !== null),
+            startLink: startLinkOf({ chatPath, username: () => (bot.isInited() ? bot.botInfo.username : null) }),
             baseUrl: (c) => settings.publicUrl ?? new URL(c.req.url).origin,
-            chatPath: messenger === null ? null : CHAT_PATH,
+            chatPath,
             // Whoever tries it out on their own machine sees at once what has changed.
             cacheMs: messenger === null ? PAGE_CACHE_MS : 0,
             rate: PAGE_RATE,
@@ -235,15 +237,6 @@ const hurriedTime = (): (() => Date) => {
   const began = Date.now();
   return () => new Date(began + (Date.now() - began) * 1000);
 };
-
-/** A link that starts the bot: in Telegram, or in the chat page of one's own machine. */
-const startLinkOf =
-  (bot: ReturnType<typeof createBot>, isLocal: boolean) =>
-  (payload: string): string => {
-    const start = payload === "" ? "" : `?start=${payload}`;
-    // Before Telegram has answered for the first time nobody knows the bot's name.
-    return isLocal ? CHAT_PATH + start : `https://t.me/${bot.isInited() ? bot.botInfo.username : ""}${start}`;
-  };
 
 const refuseAddress = (error: unknown): never => {
   const code = error instanceof Error && "code" in error ? error.code : null;

@@ -12,7 +12,7 @@ type StoredPlace = { topicId: string; lat: number | null; lon: number | null; ad
 const PER_DEGREE = 1000;
 
 /** The middle of the block a coordinate lies in; SQL that looks for blocks counts the same way. */
-export const toBlock = (degrees: number): number => Math.floor(degrees * PER_DEGREE + 0.5) / PER_DEGREE;
+const toBlock = (degrees: number): number => Math.floor(degrees * PER_DEGREE + 0.5) / PER_DEGREE;
 
 /** How far from its own coordinates a block's middle may lie, in degrees. */
 export const BLOCK_REACH = 0.5 / PER_DEGREE;

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import type { Hono } from "hono";
 import { createStatistics } from "../../src/actions/read-statistics.ts";
 import { loadI18n } from "../../src/i18n/i18n.ts";
 import type { PhotoFiles } from "../../src/report/photo.ts";
@@ -16,7 +16,7 @@ export type FreshWeb = FreshDeps & {
 };
 
 /** A store of photos with nothing in it. */
-export const noPhotos: PhotoFiles = {
+const noPhotos: PhotoFiles = {
   save: async () => undefined,
   read: async () => null,
   remove: async () => undefined,

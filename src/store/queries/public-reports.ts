@@ -46,10 +46,10 @@ const COLUMNS = {
 
 type Found = Omit<PublicReport, "place"> & { returnsTo: Status | null; lat: number | null; lon: number | null };
 
-const toPublic = (city: PublicCity, { lat, lon, returnsTo: _, ...found }: Found): PublicReport => ({
-  ...found,
-  ...publicPlaceOf(city, { topicId: found.topicId, lat, lon, address: found.address }),
-});
+const toPublic = (city: PublicCity, row: Found): PublicReport => {
+  const { lat, lon, returnsTo: _returnsTo, ...found } = row;
+  return { ...found, ...publicPlaceOf(city, { topicId: found.topicId, lat, lon, address: found.address }) };
+};
 
 /** Public reports, newest number first; `after` is the last number of the page before, `skip` how many of the first are passed over. */
 export const listPublicReports = async (

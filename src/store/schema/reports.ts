@@ -58,9 +58,9 @@ const WITHIN_HOUSE =
 
 /** What the public finds reports by: the words and the address as they are shown to everybody, and the topic as `t:id`. */
 export const publicWordsOf = (t: Record<"description" | "publicText" | "address" | "topicId", SQLWrapper>): SQL => {
-  const read = (text: SQL): SQL => sql`translate(${text}, '${sql.raw(WRITTEN)}', '${sql.raw(READ)}')`;
-  const text = sql`coalesce(${t.publicText}, ${t.description})`;
-  return sql`(to_tsvector('russian', ${read(text)} || ' ' || regexp_replace(lower(${read(sql`coalesce(${t.address}, '')`)}), '${sql.raw(WITHIN_HOUSE)}', '')) || array_to_tsvector(array['t:' || ${t.topicId}]))`;
+  const read = (words: SQL): SQL => sql`translate(${words}, '${sql.raw(WRITTEN)}', '${sql.raw(READ)}')`;
+  const shown = sql`coalesce(${t.publicText}, ${t.description})`;
+  return sql`(to_tsvector('russian', ${read(shown)} || ' ' || regexp_replace(lower(${read(sql`coalesce(${t.address}, '')`)}), '${sql.raw(WITHIN_HOUSE)}', '')) || array_to_tsvector(array['t:' || ${t.topicId}]))`;
 };
 
 /**

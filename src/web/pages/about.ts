@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { html } from "hono/html";
 import { textIn } from "../../city/text.ts";
 import { KEPT_DAYS } from "../../report/retention.ts";
-import { OUTCOMES, STATUSES } from "../../report/status.ts";
+import { OUTCOMES, type Status } from "../../report/status.ts";
 import type { WebDeps } from "../deps.ts";
 import { frameOf, renderPage, type Frame, type Html } from "./layout.ts";
 import { markdown } from "./markdown.ts";
@@ -33,13 +33,7 @@ export const aboutPages = (deps: WebDeps): Hono =>
 
 const WAY = ["file", "moderate", "work", "answer", "check"] as const;
 const DATES = ["days", "pause", "late"] as const;
-const SHOWN = [
-  "assigned",
-  "planned",
-  "answered",
-  "published",
-  "disputed",
-] as const satisfies readonly (keyof typeof STATUSES)[];
+const SHOWN = ["assigned", "planned", "answered", "published", "disputed"] as const satisfies readonly Status[];
 const DATA = [
   ["csv", "/feeds/reports.csv"],
   ["geojson", "/feeds/reports.geojson"],

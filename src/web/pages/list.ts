@@ -2,12 +2,7 @@ import { Hono } from "hono";
 import { html } from "hono/html";
 import { z } from "zod";
 import { countByDistrict } from "../../store/queries/public-map.ts";
-import {
-  findPublicReport,
-  listPublicReports,
-  type PublicFilter,
-  type PublicReport,
-} from "../../store/queries/public-reports.ts";
+import { findPublicReport, listPublicReports, type PublicReport } from "../../store/queries/public-reports.ts";
 import type { WebDeps } from "../deps.ts";
 import { remembering } from "../remembering.ts";
 import { feedHead, feedLine } from "../feeds/feed-links.ts";
@@ -43,9 +38,12 @@ type Found = {
 export const listPage = (deps: WebDeps): Hono => {
   // Counting takes as long as there are reports; the pages of a list, and those of its districts, need it once a minute.
   const remember = remembering<ReadonlyMap<string, number>>({ ms: deps.cacheMs });
-  const countsOf = ({ district: _, ...asked }: Asked, filter: PublicFilter): Promise<ReadonlyMap<string, number>> => {
-    const { districtId: __, ...anywhere } = filter;
-    return remember(JSON.stringify(asked), () => countByDistrict(deps.db, deps.city, anywhere));
+  // A district of the map leads to the same list in that district, so the numbers are those of all districts.
+  const countsOf = (asked: Asked): Promise<ReadonlyMap<string, number>> => {
+    const anywhere: Asked = { ...asked, district: undefined };
+    return remember(JSON.stringify(anywhere), () =>
+      countByDistrict(deps.db, deps.city, toFilter(deps.city, anywhere, deps.now())),
+    );
   };
   return new Hono().get("/", async (c) => {
     const read = readFilter(c, deps, { after: cursor.optional() });
@@ -57,7 +55,7 @@ export const listPage = (deps: WebDeps): Hono => {
     const filter = toFilter(deps.city, asked, frame.now);
     const [page, byDistrict, numbered] = await Promise.all([
       listPublicReports(deps.db, deps.city, filter, { after: after ?? null, limit: A_PAGE + 1 }),
-      countsOf(asked, filter),
+      countsOf(asked),
       findNumbered(deps, asked.q ?? ""),
     ]);
     const reports = page.slice(0, A_PAGE);

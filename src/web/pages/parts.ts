@@ -49,7 +49,7 @@ export const isOverdue = ({ status, dueAt }: Pick<PublicReport, "status" | "dueA
   STATUSES[status].owes === "officer" && dueAt !== null && dueAt <= now;
 
 /** Where a photo's thumbnail is served. */
-export const thumbnailPath = (storedAs: string): string => `/photos/${thumbnailOf(storedAs)}`;
+const thumbnailPath = (storedAs: string): string => `/photos/${thumbnailOf(storedAs)}`;
 
 /** What its agency promised, in a line; null where nothing is owed by it. */
 const promiseOf = (frame: Frame, report: PublicReport): Html | null => {

@@ -20,13 +20,13 @@ import { freshStore, STORE_KINDS, type FreshStore } from "../../support/store.ts
 
 const ASSIGNED = { status: "assigned", handlingDueAt: hoursAfter(NOON, 24) } as const;
 
-describe.each(STORE_KINDS)("on %s", (kind) => {
+describe.each(STORE_KINDS)("on %s", (storeKind) => {
   let store: FreshStore;
   let city: City;
   let authorId: number;
   let officerId: number;
   beforeAll(async () => {
-    [store, city] = await Promise.all([freshStore(kind), demoCity()]);
+    [store, city] = await Promise.all([freshStore(storeKind), demoCity()]);
     authorId = await aResident(store.db, { name: "Анна" });
     officerId = await aResident(store.db, { name: "Олег", role: "officer", agencyId: "lighting" });
   });
