@@ -131,7 +131,7 @@ describe.each(STORE_KINDS)("the store on %s", (kind) => {
     const attempts = [
       () => store.db.update(events).set({ kind: "rejected" }),
       () => store.db.delete(events).where(eq(events.actorId, authorId)),
-      () => store.db.execute(sql`truncate events`),
+      () => store.db.execute(sql`truncate events cascade`),
       () => store.db.execute(sql`truncate residents cascade`),
     ];
     for (const attempt of attempts) expect(await refusalOf(attempt())).toBe("23001");
