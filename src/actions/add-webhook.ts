@@ -21,9 +21,7 @@ export const addWebhook = (
   deps: Deps,
   { actorId, url, narrowed }: { actorId: number; url: string; narrowed: Narrowed },
   now: Date,
-): Promise<
-  { ok: true; webhookId: number; secret: string } | { ok: false; why: UrlRefusal | "not_allowed" | "full" }
-> =>
+): Promise<{ ok: true; webhookId: number; secret: string } | { ok: false; why: UrlRefusal | "not_allowed" | "full" }> =>
   deps.store.db.transaction(async (tx) => {
     if (!hasRole(await findActor(tx, actorId), "admin")) return { ok: false, why: "not_allowed" };
     const read = readSafeUrl(url);
