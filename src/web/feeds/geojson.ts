@@ -44,6 +44,5 @@ export const geoJsonFeed = (deps: WebDeps): Hono =>
     const changed = lastChange(shown);
     if (changed !== null) c.header("last-modified", changed.toUTCString());
     c.header("content-language", locale);
-    c.header("access-control-allow-origin", "*");
     return c.body(JSON.stringify({ type: "FeatureCollection", links, features }), 200, { "content-type": TYPE });
   });

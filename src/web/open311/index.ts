@@ -27,7 +27,10 @@ export const isOpen311 = (c: Context): boolean => c.req.path.startsWith(`${ROOT}
 /** The API's routes. */
 export const open311Routes = (deps: WebDeps): Hono => {
   const app = new Hono();
-  app.get("/open311/openapi.json", (c) => c.json(toDocument(askingOf(c, deps, "json"), RESOURCES)));
+  app.get("/open311/openapi.json", (c) => {
+    c.header("Access-Control-Allow-Origin", "*");
+    return c.json(toDocument(askingOf(c, deps, "json"), RESOURCES));
+  });
   app.all(`${ROOT}/*`, async (c) => {
     const { name, part, format } = readPath(c.req.path.slice(ROOT.length + 1));
     const asking = askingOf(c, deps, format ?? "xml");
@@ -147,9 +150,8 @@ const send = (
   const body = format === "xml" ? toXml(root, value) : JSON.stringify(value);
   return c.body(body, code, {
     "Content-Type": FORMATS[format],
-    // What everybody may read, a page of any site may read.
-    "Access-Control-Allow-Origin": "*",
-    ...(!isKept && { "Cache-Control": "no-store" }),
+    // What everybody may read, a page of any site may read; to file is for programs with a key, which no page can keep.
+    ...(isKept ? { "Access-Control-Allow-Origin": "*" } : { "Cache-Control": "no-store" }),
     ...headers,
   });
 };

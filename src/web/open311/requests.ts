@@ -92,8 +92,8 @@ const listPage = async (
   const last = found.length === limit ? found.at(-1) : undefined;
   const value = found.map((report) => toServiceRequest(asking, { isExtended: extensions })({ shown: "all", report }));
   if (last === undefined) return { ok: true, value };
-  const next = new URLSearchParams(given);
-  next.delete("page");
+  // Only what the list knows: whatever else was sent along, such as a key, is not repeated.
+  const next = new URLSearchParams([...given].filter(([name]) => name !== "page" && Object.hasOwn(LIST, name)));
   next.set("after", String(last.id));
   return { ok: true, value, headers: { Link: `<${endpoint}/requests.${format}?${next.toString()}>; rel="next"` } };
 };

@@ -217,9 +217,10 @@ describe("a list", () => {
     }
     expect(paged).toEqual(all);
     const followed: string[] = [];
-    let next: string | null = "requests.xml?page_size=4";
+    let next: string | null = "requests.xml?page_size=4&api_key=MINE";
     while (next !== null) {
       const { value, headers }: Awaited<ReturnType<Open311["ask"]>> = await api.ask(next);
+      expect(headers.get("link") ?? "").not.toContain("MINE");
       followed.push(...(value as Request[]).map((request) => request.service_request_id));
       next =
         /<https:\/\/otklik\.example\.org\/open311\/v2\/(.*)>; rel="next"/.exec(headers.get("link") ?? "")?.[1] ?? null;
@@ -260,6 +261,8 @@ describe("a bad parameter", () => {
   test.each([
     ["start_date", "2026-01-01"],
     ["start_date", "2026-01-01T00:00:00"],
+    ["start_date", "0000-01-01T00:00:00Z"],
+    ["updated_before", "9999-12-31T23:59:59-12:00"],
     ["end_date", "yesterday"],
     ["end_date", "2026-13-45T00:00:00Z"],
     ["status", "resolved"],
