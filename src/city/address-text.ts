@@ -19,11 +19,18 @@ const KINDS: readonly (readonly [kind: string, forms: RegExp])[] = [
 const NOISE =
   /^(g|gorod\w?|d|dom\w?|korpus|moskv\w|moscow|na|v|vo|u|s|okolo|vozle|riadom|naprotiv|po|uglu|near|at|on|by|the|raion\w?)$/;
 
-/** What follows is inside the house and belongs in nobody's address. */
+/** What follows is inside the house and tells no one which house it is. */
 const INSIDE = /[\s,]+(кв|квартира|подъезд|под|п|этаж|эт|офис|apt|flat|apartment|entrance|floor)(?=[\s.\d№]).*$/iu;
 
+/**
+ * Where an address goes on within the house, however people write it: «14кв7», «14 (кв.7)», «14, 77-я квартира», on one line or two. What
+ * the public searches by says the same in SQL (`WITHIN_HOUSE`).
+ */
+const WITHIN_HOUSE =
+  /[^\p{L}\d]*(?:(?<!\p{L})(?:кв|кварт|квартир\p{L}*|подъезд\p{L}*|под|п|этаж\p{L}*|эт|офис\p{L}*|оф|комнат\p{L}*|домофон\p{L}*|apt|flat|apartment|entrance|floor)(?=[^\p{L}\d]{0,5}\d)|(?<!\d)\d+(?:-?\p{L}{1,2})?[^\p{L}\d]{0,3}(?<!\p{L})(?:кв|кварт|квартир\p{L}*|подъезд\p{L}*|этаж\p{L}*|apt|flat|apartment|entrance|floor)(?!\p{L})(?![^\p{L}\d]{0,5}\d)).*$/isu;
+
 /** The address up to the house: no entrance, floor or flat. */
-export const withoutInside = (address: string): string => address.replace(INSIDE, "").trim();
+export const withoutInside = (address: string): string => address.replace(WITHIN_HOUSE, "").trim();
 
 const HOUSE =
   /(?<![\p{L}\d])(?:дом|д|house)?[\s.№]*(\d+)\s*([а-яa-z](?![а-яa-z]|[\s.]*\d))?\s*(\/\s*\d+)?(?:[\s,.-]*(?:корпус|корп|кор|к|korpus|korp|k|bldg|building)[\s.]*(\d+))?(?:[\s,.-]*(?:строение|строен|стр|с|stroenie|str|s)[\s.]*(\d+))?(?![\p{L}\d])/gu;

@@ -52,9 +52,14 @@ export const wordsOfReport = (t: Record<"description" | "address" | "topicId", S
 export const isShownIn = (t: Record<"status" | "returnsTo", SQLWrapper>): SQL =>
   sql`coalesce(${t.returnsTo}, ${t.status}) in (${sql.raw(SHOWN.map((status) => `'${status}'`).join(", "))})`;
 
-/** From such a word on an address tells where within the house; the text is in small letters already. */
-const WITHIN_HOUSE =
-  "[[:space:],]+(кв|квартира|подъезд|под|п|этаж|эт|офис|apt|flat|apartment|entrance|floor)[[:space:].0-9].*$";
+/** Where an address goes on within the house, as `withoutInside` sees it; the text is in small letters already. */
+const WITHIN_HOUSE = [
+  "[^a-zа-я0-9]*((?<![a-zа-я])",
+  "(кв|кварт|квартир[а-я]*|подъезд[а-я]*|под|п|этаж[а-я]*|эт|офис[а-я]*|оф|комнат[а-я]*|домофон[а-я]*|apt|flat|apartment|entrance|floor)",
+  "(?=[^a-zа-я0-9]{0,5}[0-9])|(?<![0-9])[0-9]+(-?[a-zа-я]{1,2})?[^a-zа-я0-9]{0,3}(?<![a-zа-я])",
+  "(кв|кварт|квартир[а-я]*|подъезд[а-я]*|этаж[а-я]*|apt|flat|apartment|entrance|floor)",
+  "(?![a-zа-я])(?![^a-zа-я0-9]{0,5}[0-9])).*$",
+].join("");
 
 /** What the public finds reports by: the words and the address as they are shown to everybody, and the topic as `t:id`. */
 export const publicWordsOf = (t: Record<"description" | "publicText" | "address" | "topicId", SQLWrapper>): SQL => {

@@ -84,6 +84,33 @@ describe.each(STORE_KINDS)("on %s", (storeKind) => {
     expect(await found([capital], { words: "179" })).toEqual([]);
   });
 
+  test.each([
+    "Ярцевская улица, 14, кв. 7719",
+    "Ярцевская улица, 14кв7719",
+    "Ярцевская улица, 14 (кв.7719)",
+    "Ярцевская улица, 14 кв-7719",
+    "Ярцевская улица, 14\u00a0кв№7719",
+    "Ярцевская улица, 14; квартиры 7719 и 7720",
+    "Ярцевская улица, 14, 7719-я квартира",
+    "Ярцевская улица, 14, 7719 кв.",
+    "Ярцевская улица, 14\nкв. 7719\nпод. 2",
+    "Ярцевская улица, 14, домофон 7719",
+    "Ярцевская улица, 14, flat 7719",
+    "ЯРЦЕВСКАЯ УЛИЦА, 14, КВАРТИРА: 7719",
+  ])("«%s» ends at the house, for readers and for the search", async (address) => {
+    const id = await add({ address });
+    expect((await seen(id)).address?.toLowerCase()).toBe("ярцевская улица, 14");
+    expect(await found([id], { words: "ярцевская 14" })).toEqual([id]);
+    expect(await found([id], { words: "7719" })).toEqual([]);
+  });
+
+  test.each([
+    "2-я Филёвская улица, 7 корпус 6",
+    "Площадь Победы, под мостом",
+    "квартал 32, дом 5",
+    "Рублёвское шоссе, 16А",
+  ])("«%s» is as it was", async (address) => expect((await seen(await add({ address }))).address).toBe(address));
+
   test("a place within a home is its block, however small the box that asks", async () => {
     const exact = { lat: 55.73041, lon: 37.42047 };
     const [home, street] = [await add({ topicId: "lift", ...exact }), await add({ topicId: "pothole", ...exact })];
