@@ -121,6 +121,11 @@ export const HELD: Readonly<Record<string, { table: PgTable; find: Find }>> = {
     find: (db, { id }) => all(db, schema.answerDrafts, eq(schema.answerDrafts.officerId, id)),
   },
   groups: { table: schema.chats, find: (db, { id }) => all(db, schema.chats, eq(schema.chats.boundById, id)) },
+  programs: {
+    table: schema.apiClients,
+    find: async (db, { id }) =>
+      withoutOthers(await all(db, schema.apiClients, eq(schema.apiClients.createdById, id)), "keyHash"),
+  },
   notices: {
     table: schema.notices,
     find: (db, { id, telegramId }) =>
