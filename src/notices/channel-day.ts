@@ -23,5 +23,6 @@ export const DayParams = z.object({
 });
 
 /** Whether the day brought anything: one on which nothing happened is not told of. */
-export const hasHappened = ({ open: _, overdue: __, ...happened }: DayFigures): boolean =>
-  Object.values(happened).some((size) => size > 0);
+export const hasHappened = (figures: DayFigures): boolean =>
+  figures.filed + figures.published + figures.confirmed + figures.closedOtherwise + figures.reopened + figures.missed >
+  0;

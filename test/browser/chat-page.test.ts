@@ -413,6 +413,27 @@ test("in a group everybody writes under their own name", async () => {
   await group.locator(".row.in .sender", { hasText: "Вера Орлова" }).waitFor();
 });
 
+test("a channel shows the bot's albums and edits, and has nothing to write in", async () => {
+  const channel = { id: -1002000000009, title: "Город", adminIds: [editor.id], subscriberIds: [resident.id] };
+  await using chat = await openChat({ browser, settings: { channels: [channel] } });
+  const column = chat.page.locator(`.column[data-seat="c${channel.id}"]`);
+  if (!(await column.isVisible())) await chat.page.locator(`.chip[data-seat="c${channel.id}"]`).click();
+  await column.getByText("канал, 2 подписчика").waitFor();
+  const picture = await sharp({ create: { width: 60, height: 40, channels: 3, background: "#7a8b99" } })
+    .jpeg()
+    .toBuffer();
+  const [first] = await chat.bot.api.sendMediaGroup(channel.id, [
+    InputMediaBuilder.photo(new InputFile(picture), { caption: "Было и стало" }),
+    InputMediaBuilder.photo(new InputFile(picture)),
+  ]);
+  await column.getByText("Было и стало").waitFor();
+  await expect.poll(() => column.locator(".row.in .tile").count()).toBe(2);
+  await chat.bot.api.editMessageCaption(channel.id, first?.message_id ?? 0, { caption: "Подтверждено" });
+  await column.getByText("Подтверждено").waitFor();
+  expect(await column.locator(".input").isVisible()).toBe(false);
+  expect(chat.faults).toEqual([]);
+});
+
 test("the theme and the language are chosen on the page and remembered", async () => {
   await using chat = await openChat({ browser, locale: "en-GB", teach: teachEcho });
   const html = chat.page.locator("html");

@@ -116,7 +116,7 @@ export const createColumn = (options: ColumnOptions): Column => {
 
   const list = createMessageList({
     world,
-    isGroup: seat.kind === "group",
+    kind: seat.kind,
     outbox,
     actions,
     onSeen: () => setUnread(0),

@@ -7,6 +7,7 @@ import { icon } from "./icons.ts";
 import { letterRow } from "./letter.ts";
 import type { Outbox } from "./outbox.ts";
 import { rowsOf, type Row } from "./rows.ts";
+import type { Seat } from "./seats.ts";
 import type { PageMessage, World } from "../page-api.ts";
 import { t } from "./strings.ts";
 import { dayTitle } from "./times.ts";
@@ -23,7 +24,8 @@ export type MessageList = {
 
 export type MessageListOptions = {
   world: World;
-  isGroup: boolean;
+  /** Where several write, each is named; in a channel nobody looking writes. */
+  kind: Seat["kind"];
   outbox: Outbox;
   actions: BubbleActions;
   onSeen: () => void;
@@ -42,7 +44,8 @@ const serviceText = (message: PageMessage): string => {
 
 /** The list of a chat, empty until `draw`. */
 export const createMessageList = (options: MessageListOptions): MessageList => {
-  const { world, isGroup, outbox, actions } = options;
+  const { world, kind, outbox, actions } = options;
+  const isGroup = kind === "group";
   const rows = h("div", { class: "rows" });
   const scroller = h(
     "div",
@@ -104,8 +107,16 @@ export const createMessageList = (options: MessageListOptions): MessageList => {
 
   const draw: MessageList["draw"] = (messages, viewerId) => {
     const stay = wasAtBottom;
-    const isOut = (message: PageMessage): boolean =>
-      isGroup ? message.from?.id === viewerId : message.from?.id !== world.bot.id;
+    const isOut = ({ from }: PageMessage): boolean => {
+      switch (kind) {
+        case "person":
+          return from?.id !== world.bot.id;
+        case "group":
+          return from?.id === viewerId;
+        case "channel":
+          return false;
+      }
+    };
     const list = rowsOf(messages, isOut);
     const wanted = list.map(rowElement);
     const focused = document.activeElement?.closest<HTMLElement>(".row") ?? null;
