@@ -28,6 +28,7 @@ export const statsCsv = (deps: WebDeps): Hono =>
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": 'attachment; filename="otklik-stats.csv"',
       "cache-control": "public, max-age=60",
+      vary: "Accept-Language",
     });
   });
 

@@ -60,7 +60,11 @@ const pngOf = async (c: Context, deps: WebDeps): Promise<Response> => {
   const { theme, size } = read.values.more;
   const svg = drawPlot(frameOf(c, deps), await deps.statistics(), read.values, read.values.more);
   const png = await toPng(onGround(svg, PLOT_LOOKS[theme].background), PLOT_SIZES[size].width * PNG_DENSITY);
-  return c.body(png, 200, { "content-type": "image/png", "cache-control": "public, max-age=60" });
+  return c.body(png, 200, {
+    "content-type": "image/png",
+    "cache-control": "public, max-age=60",
+    vary: "Accept-Language",
+  });
 };
 
 type Asked = { kind: PlotKind; theme: PlotTheme; size: PlotSize };
