@@ -36,12 +36,15 @@ const parser = new XMLParser({
 });
 const ITEMS = new Set(["request", "request_update", "error"]);
 
+/** What no database keeps and no address can say: NUL, and halves of characters that were cut in two. One answer with it would be failed at for ever. */
+export const tidy = (words: string): string => words.replace(/[\0\p{Cs}]/gu, "").trim();
+
 /** JSON writes numbers where texts are meant, and null for nothing. */
 const text = z
   .union([z.string(), z.number(), z.null()])
   .optional()
   .catch(null)
-  .transform((value) => (value === null || value === undefined ? "" : String(value).trim()));
+  .transform((value) => (value === null || value === undefined ? "" : tidy(String(value))));
 
 const Request = z.object({
   service_request_id: text,

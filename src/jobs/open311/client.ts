@@ -1,7 +1,16 @@
 /** Speaking GeoReport v2 as a client. Nothing here throws for what the other side, or the way to it, does. */
 import type { AgencySystem } from "../../city/schema.ts";
+import { headOf } from "../../city/text.ts";
 import type { Fetched, FetchOptions, FetchRefusal } from "../../fetch/safe-fetch.ts";
-import { readFiled, readNumber, readRequests, readUpdates, type TheirRequest, type TheirUpdate } from "./answers.ts";
+import {
+  tidy,
+  readFiled,
+  readNumber,
+  readRequests,
+  readUpdates,
+  type TheirRequest,
+  type TheirUpdate,
+} from "./answers.ts";
 
 export type Fetch = (url: string, options: FetchOptions) => Promise<Fetched | FetchRefusal>;
 
@@ -123,9 +132,12 @@ const later = (why: string, isUnclear: boolean): Trouble => ({ ok: false, kind: 
 
 /** What an error says, without its markup. */
 const wordsOf = (bytes: Uint8Array): string =>
-  new TextDecoder()
-    .decode(bytes.subarray(0, 4000))
-    .replace(/<[^>]*>/g, " ")
-    .replace(/\s+/g, " ")
-    .trim()
-    .slice(0, WORDS);
+  headOf(
+    tidy(
+      new TextDecoder()
+        .decode(bytes.subarray(0, 4000))
+        .replace(/<[^>]*>/g, " ")
+        .replace(/\s+/g, " "),
+    ),
+    WORDS,
+  );

@@ -54,7 +54,7 @@ export const hearAgency = async (deps: RelayDeps, system: System): Promise<strin
       deps.log.debug({ relay: relay.id, hearing }, "heard of an agency's system");
     }
   }
-  const until = updates !== null && updates.length >= MANY ? (lastOf(updates) ?? now) : now;
+  const until = updates !== null && updates.length >= MANY ? (lastOf(updates, from, now) ?? now) : now;
   for (const { id } of relays)
     await saveRelay(db, id, { heardUntil: until, nextTickAt: minutesAfter(now, EVERY_MINUTES) });
   return null;
@@ -107,8 +107,9 @@ const putOff = async ({ store, wireNow }: RelayDeps, relays: readonly OpenRelay[
   }
 };
 
-const lastOf = (updates: readonly TheirUpdate[]): Date | null => {
-  const moments = updates.flatMap(({ at }) => (at === null ? [] : at.getTime()));
+/** Of what was asked for: a date in years to come would make us deaf until then. */
+const lastOf = (updates: readonly TheirUpdate[], from: Date, to: Date): Date | null => {
+  const moments = updates.flatMap(({ at }) => (at === null || at < from || at > to ? [] : at.getTime()));
   return moments.length === 0 ? null : new Date(Math.max(...moments));
 };
 

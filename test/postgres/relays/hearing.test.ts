@@ -148,6 +148,36 @@ test("rubbish instead of updates is heard as nothing, and asked for again", asyn
   expect(await storedReport(city.ours, id)).toMatchObject({ status: "answered" });
 });
 
+test.each(["2999-01-01T00:00:00Z", "+275760-09-13T00:00:00Z", "-000001-01-01T00:00:00Z", "2026-07-15T09:05:00Z"])(
+  "a list that may be cut off and names the moment %s makes nobody deaf",
+  async (at) => {
+    const { id, theirId } = await anOpen();
+    const told = Array.from({ length: 500 }, (_, index) => ({
+      ...{ update_id: `u${index}`, service_request_id: "another", status: "open", updated_datetime: at },
+    }));
+    const items = told.map((update) =>
+      Object.entries(update)
+        .map(([name, value]) => `<${name}>${value}</${name}>`)
+        .join(""),
+    );
+    const list = items.map((item) => `<request_update>${item}</request_update>`).join("");
+    city.fail(() => answering(200, `<service_request_updates>${list}</service_request_updates>`));
+    await city.work(11);
+    const { heardUntil } = await city.relay(id);
+    expect(heardUntil?.getTime()).toBeLessThanOrEqual(city.clock.now().getTime());
+    city.fail(saying(theirId, { id: "w", words: "Бригада выехала" }));
+    await city.work(11);
+    expect(await notesOf(id)).toEqual(["Бригада выехала"]);
+  },
+);
+
+test("words that no database keeps are heard without what is wrong with them", async () => {
+  const { id, theirId } = await anOpen();
+  city.fail(saying(theirId, { id: "n", words: "Бригада\0 выехала" }));
+  await city.work(11);
+  expect(await notesOf(id)).toEqual(["Бригада выехала"]);
+});
+
 test("a report that was answered, disputed and reopened is handed over again, under a number of its own", async () => {
   const { id, theirId } = await anOpen();
   city.fail(saying(theirId, { ...DONE, photo: PHOTO }));

@@ -97,6 +97,22 @@ describe("an answer", () => {
     expect(readNumber("json", '[{"token":"t"}]')).toEqual({ number: null });
   });
 
+  test("comes without what no database keeps", async () => {
+    const told = [
+      { service_request_id: "7\0", update_id: "\ud83d3", status: "closed", description: "Сде\0лано \ud83d" },
+    ];
+    expect(readUpdates("json", JSON.stringify(told))).toMatchObject([{ id: "3", theirId: "7", words: "Сделано" }]);
+    answer = { status: 400, body: `${"a".repeat(199)}😀\0` };
+    const refused = await createClient(system(true), null, safeFetch).post(request);
+    expect(refused).toMatchObject({ why: `400 ${"a".repeat(199)}` });
+  });
+
+  test.each(["entities that grow", "elements within elements"])("of endless %s is none", (kind) => {
+    const grown = `<!DOCTYPE a [<!ENTITY a "${"x".repeat(9000)}">]><service_requests>${"&a;".repeat(200_000)}</service_requests>`;
+    const body = kind.startsWith("entities") ? grown : "<service_requests>".repeat(50_000);
+    expect(readRequests("xml", body)).toBeNull();
+  });
+
   test.each(["", "<html>", "<service_requests><request>", "<other/>", "[", "{}", "null", '"x"'])(
     "%j is none",
     (body) => {
