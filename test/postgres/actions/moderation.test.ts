@@ -59,7 +59,7 @@ describe("accepting", () => {
     expect(result).toMatchObject({ ok: true, dueAt });
     expect(await stored(report.id)).toEqual({
       ...report,
-      ...{ status: "assigned", version: 2, statusAt: now, assignedAt: now, moderatorId: ilyaId },
+      ...{ status: "assigned", version: 2, updatedAt: now, statusAt: now, assignedAt: now, moderatorId: ilyaId },
       // For as long as it may be taken back.
       before: expect.objectContaining({ status: "submitted" }),
       agencyId: deps.city.routes.get("yard-light")?.get("kuntsevo"),
@@ -98,7 +98,7 @@ describe("rejecting", () => {
     expect(await rejectReport(deps, command, now)).toMatchObject({ ok: true, report: { status: "rejected" } });
     expect(await stored(report.id)).toEqual({
       ...report,
-      ...{ status: "rejected", version: 2, statusAt: now, dueAt: null, moderatorId: ilyaId },
+      ...{ status: "rejected", version: 2, updatedAt: now, statusAt: now, dueAt: null, moderatorId: ilyaId },
       before: expect.objectContaining({ status: "submitted" }),
     });
     expect((await eventsOf(report.id)).map(({ kind, data }) => ({ kind, data }))).toEqual([

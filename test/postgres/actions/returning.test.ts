@@ -210,8 +210,10 @@ describe("taking a decision back", () => {
     const report = await aReport(deps.store.db, authorId);
     const night = hoursAfter(NOON, 11);
     await assignReport(deps, { actorId: ilyaId, reportId: report.id, version: null, agencyId: null }, night);
-    expect(await undo(ilyaId, hoursAfter(night, 0.05))).toMatchObject({ ok: true, kind: "assigned" });
-    expect(await stored(report.id)).toEqual({ ...report, version: 3, nextTickAt: report.dueAt });
+    const undoneAt = hoursAfter(night, 0.05);
+    expect(await undo(ilyaId, undoneAt)).toMatchObject({ ok: true, kind: "assigned" });
+    const differs = { version: 3, updatedAt: undoneAt, nextTickAt: report.dueAt };
+    expect(await stored(report.id)).toEqual({ ...report, ...differs });
     expect(await kindsOf(report.id)).toEqual(["assigned", "undone"]);
     const told = await noticesOf(report.id);
     expect(told.filter(({ kind }) => kind === "assigned")).toEqual([

@@ -7,14 +7,19 @@ import { rows } from "../../../src/store/raw.ts";
 import {
   additions,
   answers,
+  apiClients,
   banMarks,
+  channelPosts,
   chats,
   digests,
   invitations,
   notices,
   photos,
+  relays,
   residents,
   votes,
+  webhookDeliveries,
+  webhooks,
 } from "../../../src/store/schema/index.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../../support/people.ts";
 import { refusalOf } from "../../support/refusal-of.ts";
@@ -77,6 +82,21 @@ describe.each(STORE_KINDS)("the tables on %s", (kind) => {
     notices_state: () => store.db.insert(notices).values({ ...notice(), state: "lost" as "sent", settledAt: NOON }),
     ban_marks_mark: () => store.db.insert(banMarks).values({ mark: "the id itself", until: NOON }),
     notices_settled: () => store.db.insert(notices).values({ ...notice(), state: "sent" }),
+    reports_client_or_author: () => aReport(store.db, authorId, { clientId: 1 }),
+    photos_source: () => store.db.insert(photos).values({ ...photo(), sourceUrl: "https://example.org/a.jpg" }),
+    api_clients_hash: () => store.db.insert(apiClients).values({ ...client(), keyHash: "the key itself" }),
+    api_clients_limits: () => store.db.insert(apiClients).values({ ...client(), perDay: 0 }),
+    channel_posts_kind: () => store.db.insert(channelPosts).values({ ...post(), kind: "joke" as "answer" }),
+    relays_state: () => store.db.insert(relays).values({ ...relay(), state: "lost" as "open" }),
+    relays_known_there: () => store.db.insert(relays).values({ ...relay(), state: "open" }),
+    relays_accepted: () => store.db.insert(relays).values({ ...relay(), state: "accepted" }),
+    webhooks_state: () => store.db.insert(webhooks).values({ ...webhook(), state: "lost" as "active" }),
+    webhooks_narrowed_once: () =>
+      store.db.insert(webhooks).values({ ...webhook(), districtId: "kuntsevo", agencyId: "lighting" }),
+    webhooks_secret: () => store.db.insert(webhooks).values({ ...webhook(), secret: null }),
+    webhook_deliveries_state: () =>
+      store.db.insert(webhookDeliveries).values({ ...delivery(), state: "lost" as "dead", settledAt: NOON }),
+    webhook_deliveries_settled: () => store.db.insert(webhookDeliveries).values({ ...delivery(), state: "dead" }),
   };
   const photo = () => ({ reportId, position: 1, fileId: "f", fileUniqueId: "u", isDocument: false });
   const addition = () => ({ reportId, kind: "note" as const, words: "Звонили", at: NOON });
@@ -111,6 +131,17 @@ describe.each(STORE_KINDS)("the tables on %s", (kind) => {
     createdAt: NOON,
     dueAt: NOON,
   });
+  const client = () => ({
+    ...{ name: "Сайт города", keyHash: "0".repeat(64), perDay: 10, perMinute: 1 },
+    ...{ createdById: authorId, createdAt: NOON },
+  });
+  const post = () => ({
+    ...{ chatId: -7, reportId, cycle: 1, kind: "answer" as const },
+    ...{ messageIds: [1], pictures: [], hash: "0", postedAt: NOON },
+  });
+  const relay = () => ({ reportId, agencyId: "lighting", cycle: 1, state: "waiting" as const, createdAt: NOON });
+  const webhook = () => ({ url: "https://example.org/", secret: "s", addedAt: NOON });
+  const delivery = () => ({ webhookId: 1, eventId: 1, reportId });
 
   test.each(Object.entries(nonsense))("refuses nonsense: %s", async (constraint, write) => {
     expect(await refusalOf(write())).toBe(constraint);
