@@ -7,6 +7,7 @@ import { cityDate } from "../../city/city-time.ts";
 import { publicLinks, toFeature, type Properties } from "../../report/feature.ts";
 import { streamPublicReports, type PublicReport } from "../../store/queries/public-reports.ts";
 import type { WebDeps } from "../deps.ts";
+import { clientAddress } from "../middleware/client-address.ts";
 import { localeOf } from "../pages/frame.ts";
 import { readFilter, toFilter } from "../pages/report-filter.ts";
 import { lineOf } from "./csv-text.ts";
@@ -21,6 +22,8 @@ export const COLUMNS = [
 
 /** Exports side by side in one process; each may read the whole table. */
 const AT_ONCE = 4;
+/** And for one address: whoever reads slowly on purpose is not to hold them all. */
+const AT_ONCE_EACH = 2;
 /** Whoever takes nothing for so long has gone. */
 const PATIENCE_MS = 60_000;
 const RETRY_SECONDS = 30;
@@ -31,11 +34,14 @@ const BYTE_ORDER_MARK = "\ufeff";
 /** The export for spreadsheets and archives. */
 export const csvExport = (deps: Pick<WebDeps, "db" | "city" | "i18n" | "now" | "baseUrl">): Hono => {
   const { db, city, now } = deps;
-  let running = 0;
+  /** The addresses of those who read at this moment; null is whoever has none. */
+  const running: (string | null)[] = [];
   return new Hono().get("/feeds/reports.csv", (c) => {
     const read = readFilter(c, deps, {});
     if (!read.ok) return badText(c, read.names);
-    if (running >= AT_ONCE) {
+    const address = clientAddress(c);
+    const own = address === null ? 0 : running.filter((one) => one === address).length;
+    if (running.length >= AT_ONCE || own >= AT_ONCE_EACH) {
       c.header("retry-after", String(RETRY_SECONDS));
       return c.text("Too many exports at once\n", 503);
     }
@@ -50,10 +56,10 @@ export const csvExport = (deps: Pick<WebDeps, "db" | "city" | "i18n" | "now" | "
     const batches = streamPublicReports(db, city, toFilter(city, read.values, now()));
     const toText = (reports: readonly PublicReport[]): string =>
       reports.map((report) => lineOf(cellsOf(toFeature(city, locale, links, report)))).join("");
-    running += 1;
+    running.push(address);
     return c.body(
       streamText(withHeader(batches, toText), () => {
-        running -= 1;
+        running.splice(running.indexOf(address), 1);
       }),
     );
   });

@@ -98,6 +98,18 @@ describe("the CSV export", () => {
     for (const body of bodies.slice(1)) await body?.cancel();
   });
 
+  test("is refused to an address that reads two already, and to nobody else", async () => {
+    const from = (remoteAddress: string) => web.app.request(PATH, {}, { incoming: { socket: { remoteAddress } } });
+    const slow = await Promise.all([from("203.0.113.5"), from("203.0.113.5")]);
+    expect((await from("203.0.113.5")).status).toBe(503);
+    const other = await from("203.0.113.6");
+    expect(other.status).toBe(200);
+    for (const { body } of [...slow, other]) await body?.cancel();
+    const again = await from("203.0.113.5");
+    expect(again.status).toBe(200);
+    await again.body?.cancel();
+  });
+
   test("asked for its headers alone holds nothing up", async () => {
     for (let times = 0; times < 6; times += 1) {
       expect((await web.app.request(PATH, { method: "HEAD" })).status).toBe(200);
