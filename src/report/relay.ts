@@ -9,7 +9,13 @@ export const RELAY_STATES = ["waiting", "unclear", "accepted", "open", "refused"
 export type RelayState = (typeof RELAY_STATES)[number];
 
 /** The events that give a report to an agency: with them it is handed over to the agency's own system, too. */
-const RELAYED_ON: ReadonlySet<EventKind> = new Set<EventKind>(["assigned", "rerouted", "reopened", "unmerged", "undone"]);
+const RELAYED_ON: ReadonlySet<EventKind> = new Set<EventKind>([
+  "assigned",
+  "rerouted",
+  "reopened",
+  "unmerged",
+  "undone",
+]);
 
 /** Whether a report may have become an agency's by such an event. */
 export const isRelayed = (kind: EventKind): boolean => RELAYED_ON.has(kind);

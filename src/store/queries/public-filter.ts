@@ -65,7 +65,8 @@ const says = (city: PublicCity, words: string): SQL => {
 };
 
 /** A coordinate's block as `toBlock` counts it. */
-export const blockOf = (column: typeof reports.lat | typeof reports.lon): SQL => sql`(floor(${column} * 1000 + 0.5) / 1000)`;
+export const blockOf = (column: typeof reports.lat | typeof reports.lon): SQL =>
+  sql`(floor(${column} * 1000 + 0.5) / 1000)`;
 
 /** Asked with ever smaller boxes, the answer must not tell more of a home than its block: so it is the block that is compared. */
 const isIn = (city: PublicCity, { south, west, north, east }: Box): SQL | undefined =>
