@@ -10,7 +10,7 @@ import type { WebDeps } from "../deps.ts";
 import { clientAddress } from "../middleware/client-address.ts";
 import { localeOf } from "../pages/frame.ts";
 import { readFilter, toFilter } from "../pages/report-filter.ts";
-import { lineOf } from "./csv-text.ts";
+import { lineOf } from "../csv-text.ts";
 import { badText } from "./feed-query.ts";
 
 /** The header row: the properties of the GeoJSON feed, and the point. */

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { monthInWords } from "../../notices/statistics-words.ts";
 import { figuresByMonth, figuresOf, STAGES, type Counted, type Figures } from "../../report/statistics.ts";
+import { lineOf, type CsvMarks } from "../csv-text.ts";
 import type { WebDeps } from "../deps.ts";
 import { frameOf, type Frame } from "./frame.ts";
 import { problemPage } from "./problem.ts";
@@ -34,10 +35,11 @@ export const statsCsv = (deps: WebDeps): Hono =>
 
 const toCsv = (frame: Frame, counted: Counted, query: StatsQuery): string => {
   const filter = toFilter(query);
+  const marks = marksOf(frame);
   const line = (scope: "all" | "month" | "agency" | "district", id: string, name: string, figures: Figures) =>
-    toLine(frame, [frame.t(`stats:csv.scope.${scope}`), id, name, ...cellsOf(figures)]);
+    lineOf([frame.t(`stats:csv.scope.${scope}`), id, name, ...cellsOf(figures)], marks);
   const lines = [
-    toLine(frame, COLUMNS),
+    lineOf(COLUMNS, marks),
     line("all", "", frame.t("stats:scope.all"), figuresOf(counted, filter)),
     ...figuresByMonth(counted, filter).map(({ month, figures }) =>
       line("month", month, monthInWords(frame, month), figures),
@@ -67,15 +69,6 @@ const cellsOf = ({
   ...[inTime.part, inTime.of, inTimePostponed, confirmed.of, reopened, days.median, days.of],
 ];
 
-const toLine = ({ locale }: Frame, cells: readonly (string | number | null)[]): string => {
-  const isRussian = locale === "ru";
-  const written = cells.map((cell) => {
-    if (cell === null) return "";
-    if (typeof cell === "number") return isRussian ? String(cell).replace(".", ",") : String(cell);
-    return `"${escapeFormula(cell).replaceAll('"', '""')}"`;
-  });
-  return `${written.join(isRussian ? ";" : ",")}\r\n`;
-};
-
-/** A table program would compute what begins like a formula. */
-const escapeFormula = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+/** As Excel writes a table in the language. */
+const marksOf = ({ locale }: Frame): CsvMarks =>
+  locale === "ru" ? { separator: ";", decimal: "," } : { separator: ",", decimal: "." };

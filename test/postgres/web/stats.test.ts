@@ -199,9 +199,9 @@ describe("the figures as CSV", () => {
     const english = await web.get("/stats.csv?period=all&lang=en");
     expect(russian.headers.get("content-type")).toBe("text/csv; charset=utf-8");
     const bytes = async (lang: string): Promise<string> =>
-      Buffer.from(await (await web.app.request(`/stats.csv?lang=${lang}`)).arrayBuffer()).toString("latin1", 0, 11);
-    expect(await bytes("ru")).toBe('\u00EF\u00BB\u00BF"scope";');
-    expect(await bytes("en")).toBe('\u00EF\u00BB\u00BF"scope",');
+      Buffer.from(await (await web.app.request(`/stats.csv?lang=${lang}`)).arrayBuffer()).toString("latin1", 0, 9);
+    expect(await bytes("ru")).toBe("\u00EF\u00BB\u00BFscope;");
+    expect(await bytes("en")).toBe("\u00EF\u00BB\u00BFscope,");
     const medians = (text: string, separator: string) =>
       [...readCsv(text, separator).values()].map((row) => row["median_days"] ?? "");
     const half = medians(english.text, ",").filter((median) => median.includes("."));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lineOf } from "../../../src/web/feeds/csv-text.ts";
+import { lineOf } from "../../../src/web/csv-text.ts";
 
 test.each([
   ["=1+1", "'=1+1"],
@@ -29,4 +29,9 @@ test.each([
 
 test("numbers are numbers, negative ones too, and what is not there is empty", () => {
   expect(lineOf([1, -0.127, null, "a"])).toBe("1,-0.127,,a\r\n");
+});
+
+test("a spreadsheet of another country parts cells and decimals in its own way", () => {
+  const cells = [1.5, "Яма; глубокая", "Яма, глубокая", "=1+1"];
+  expect(lineOf(cells, { separator: ";", decimal: "," })).toBe(`1,5;"Яма; глубокая";Яма, глубокая;'=1+1\r\n`);
 });
