@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { cityDate, endOfDay, startOfDay } from "../city/city-time.ts";
 import { readFiling, type Filing, type FilingFault } from "../form/filing.ts";
 import { moderationDue } from "../report/due.ts";
@@ -6,6 +5,7 @@ import { claimClient, countFiledSince, findNumberByDraft } from "../store/writes
 import { addReport } from "../store/writes/new-report.ts";
 import { addWebPhotos } from "../store/writes/photos.ts";
 import type { Deps } from "./deps.ts";
+import { toDraftId } from "./draft-id.ts";
 import { record } from "./record.ts";
 
 export { LIMITS, type Filing, type FilingFault } from "../form/filing.ts";
@@ -63,10 +63,3 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** So long editors are not told of it, for nearly every photo is fetched by then and their card shows it. */
 const PHOTOS_MS = 60_000;
-
-/** One draft makes one report, so what is to be one report is one draft; a hash, so that no client meets another's. */
-const toDraftId = (clientId: number, what: string): string => {
-  const hex = createHash("sha256").update(`${clientId} ${what}`).digest("hex");
-  // Version 8 is what the standard leaves to whoever makes it.
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-};

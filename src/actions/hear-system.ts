@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { shorten } from "../city/text.ts";
 import { ANSWER_LENGTH, MOST_ANSWER_PHOTOS } from "../report/answer.ts";
 import type { StaffNews } from "../notices/staff-news.ts";
@@ -13,6 +12,7 @@ import { addNotices } from "../store/writes/notices.ts";
 import { addRelayUpdate } from "../store/writes/relays.ts";
 import { claimReport } from "../store/writes/reports.ts";
 import type { Deps } from "./deps.ts";
+import { toDraftId } from "./draft-id.ts";
 import { record } from "./record.ts";
 import { sendAnswer } from "./send-answer.ts";
 
@@ -94,10 +94,4 @@ const tellEditors = async (
     tx,
     editors.map(({ chatId }) => chatId),
   );
-};
-
-/** One thing they said makes one answer. */
-const toDraftId = (relayId: number, updateId: string): string => {
-  const hex = createHash("sha256").update(`${relayId} ${updateId}`).digest("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
