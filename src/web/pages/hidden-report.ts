@@ -1,7 +1,8 @@
 /** The page of a report that the public does not see: its number, its status and its dates, and nothing else. */
 import { html } from "hono/html";
 import type { FoundPublicReport } from "../../store/queries/public-reports.ts";
-import { renderPage, type Frame, type Html } from "./layout.ts";
+import type { Frame, Html } from "./frame.ts";
+import { renderPage } from "./layout.ts";
 import { dayOf, statusChip } from "./parts.ts";
 import { mergedInWords } from "./report-next.ts";
 

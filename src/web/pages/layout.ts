@@ -3,8 +3,6 @@ import { html } from "hono/html";
 import { textIn } from "../../city/text.ts";
 import type { Frame, Html } from "./frame.ts";
 
-export { frameOf, type Frame, type Html } from "./frame.ts";
-
 export type PageParts = {
   title: string;
   /** One sentence for search engines and previews. */

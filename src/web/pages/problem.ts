@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
 import type { WebDeps } from "../deps.ts";
-import { frameOf, renderPage } from "./layout.ts";
+import { frameOf } from "./frame.ts";
+import { renderPage } from "./layout.ts";
 
 /** What is said instead of a page. */
 export type ProblemStatus = 400 | 404 | 429 | 500;

@@ -13,7 +13,8 @@ import {
 import { monthsOf } from "../../report/statistics-period.ts";
 import { listPublicReports, type PublicReport } from "../../store/queries/public-reports.ts";
 import type { WebDeps } from "../deps.ts";
-import { frameOf, renderPage, type Frame, type Html } from "./layout.ts";
+import { frameOf, type Frame, type Html } from "./frame.ts";
+import { renderPage } from "./layout.ts";
 import { reportCard } from "./parts.ts";
 import { problemPage } from "./problem.ts";
 import { readQuery } from "./read-query.ts";

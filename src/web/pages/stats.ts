@@ -6,7 +6,8 @@ import { duringMonths, monthsInWords, scopeInWords } from "../../notices/statist
 import { FEWEST_FOR_PERCENT, figuresByMonth, figuresOf, type Counted } from "../../report/statistics.ts";
 import { PERIOD_NAMES } from "../../report/statistics-period.ts";
 import type { WebDeps } from "../deps.ts";
-import { frameOf, renderPage, type Frame, type Html } from "./layout.ts";
+import { frameOf, type Frame, type Html } from "./frame.ts";
+import { renderPage } from "./layout.ts";
 import { problemPage } from "./problem.ts";
 import { figuresList } from "./stats-figures.ts";
 import { plotImage } from "./stats-plot-image.ts";
