@@ -13,7 +13,6 @@ const SPECIFICATION = "http://wiki.open311.org/GeoReport_v2";
 const changeset = CHANGED_AT.toISOString().slice(0, 16).replace("T", " ");
 
 export const discovery: Resource = {
-  method: "GET",
   name: "discovery",
   part: null,
   summary: "Service discovery",

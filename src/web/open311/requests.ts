@@ -23,7 +23,6 @@ type Asked = Extract<ReturnType<typeof readList>, { ok: true }>["values"];
 const readList = (asking: Asking, given: URLSearchParams) => readParams(asking, LIST, given);
 
 export const requests: Resource = {
-  method: "GET",
   name: "requests",
   part: null,
   summary: "Service requests",
@@ -55,7 +54,6 @@ export const requests: Resource = {
 };
 
 export const request: Resource = {
-  method: "GET",
   name: "requests",
   part: "service_request_id",
   summary: "Service request",

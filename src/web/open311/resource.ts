@@ -26,7 +26,6 @@ type Shape = Partial<Record<ParamName, z.ZodType>>;
 
 /** `root` is what XML calls the whole. `part` is what stands in the address after the name, as a service's code. */
 export type Resource = {
-  method: "GET";
   name: string;
   part: "service_code" | "service_request_id" | "token" | null;
   summary: string;

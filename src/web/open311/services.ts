@@ -12,7 +12,6 @@ import type { Asking, Resource } from "./resource.ts";
 import type { Value } from "./xml.ts";
 
 export const services: Resource = {
-  method: "GET",
   name: "services",
   part: null,
   summary: "Service list",
@@ -33,7 +32,6 @@ export const services: Resource = {
 };
 
 export const serviceDefinition: Resource = {
-  method: "GET",
   name: "services",
   part: "service_code",
   summary: "Service definition",

@@ -6,7 +6,6 @@ import type { Resource } from "./resource.ts";
 
 /** The number of a request whose filing was answered by a token. */
 export const token: Resource = {
-  method: "GET",
   name: "tokens",
   part: "token",
   summary: "Service request id from a token",

@@ -49,7 +49,6 @@ const SHAPE = {
 };
 
 export const updates: Resource = {
-  method: "GET",
   name: "servicerequestupdates",
   part: null,
   summary: "Service request updates",
