@@ -14,7 +14,7 @@ import {
 import { drawFiguresCard, PLOT_BOX, type Tile } from "../pictures/figures-card.ts";
 import { drawMonths } from "../pictures/plots.ts";
 import { toPng } from "../pictures/to-png.ts";
-import { figuresByMonth, figuresOf, type Counted, type Figures } from "../report/statistics.ts";
+import { FEWEST_FOR_PERCENT, figuresByMonth, figuresOf, type Counted, type Figures } from "../report/statistics.ts";
 import type { BotContext } from "./context.ts";
 import { readingOf } from "./reading.ts";
 import { readStatsWords, type StatsAsked } from "./stats-words.ts";
@@ -66,7 +66,7 @@ const sentencesOf = (reading: Reading, figures: Figures) => {
             params: { share: percentInWords(reading, inTime), of: ofInWords(reading, inTime) },
           } as const,
         ]),
-    ...(days.of === 0 ? [] : [{ key: "stats:chat.median", params: { days: medianInWords(reading, days) } } as const]),
+    ...medianSentence(reading, days),
     ...(confirmed.of === 0
       ? []
       : [
@@ -76,6 +76,14 @@ const sentencesOf = (reading: Reading, figures: Figures) => {
           } as const,
         ]),
   ] as const;
+};
+
+const medianSentence = (reading: Reading, days: Figures["days"]) => {
+  if (days.of === 0) return [];
+  if (days.of < FEWEST_FOR_PERCENT) {
+    return [{ key: "stats:chat.median_early", params: { of: numberInWords(reading, days.of) } } as const];
+  }
+  return [{ key: "stats:chat.median", params: { days: medianInWords(reading, days) } } as const];
 };
 
 const drawCard = (reading: Reading, counted: Counted, asked: StatsAsked, figures: Figures): string => {

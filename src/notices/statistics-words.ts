@@ -3,19 +3,17 @@ import { Temporal } from "temporal-polyfill";
 import { FEWEST_FOR_PERCENT, percentOf, type Figures, type Month, type Share } from "../report/statistics.ts";
 import type { Months } from "../report/statistics-period.ts";
 import type { Reading } from "./dates.ts";
+import { dateFormat, numberFormat } from "./formats.ts";
 import { agencyName, districtName } from "./report-words.ts";
 
 type Words = Pick<Reading, "i18n" | "locale">;
 
-const intlOf = ({ i18n, locale }: Words): string => i18n.t(locale, "notices:dates.intl");
-
 /** «1 204», «4,5». */
-export const numberInWords = (words: Words, value: number): string =>
-  new Intl.NumberFormat(intlOf(words)).format(value);
+export const numberInWords = (words: Words, value: number): string => numberFormat(words).format(value);
 
 const partsOf = (words: Words, month: Month, options: Intl.DateTimeFormatOptions): Record<string, string> => {
   const first = Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 }).toZonedDateTime("UTC").epochMilliseconds;
-  const format = new Intl.DateTimeFormat(intlOf(words), { ...options, timeZone: "UTC" });
+  const format = dateFormat(words, { ...options, timeZone: "UTC" });
   return Object.fromEntries(format.formatToParts(first).map(({ type, value }) => [type, value]));
 };
 
@@ -75,10 +73,11 @@ export const percentInWords = (words: Words, share: Share): string => {
 export const ofInWords = (words: Words, { part, of }: Share): string =>
   words.i18n.t(words.locale, "stats:share.of", { part: numberInWords(words, part), of: numberInWords(words, of) });
 
-/** The median in days, «4,5 дня»; with too few answers that they are too few, and of none a dash. */
+/** The median in days, «4,5 дня», or «меньше дня»; with too few answers that they are too few, and of none a dash. */
 export const medianInWords = (words: Words, { median, of }: Figures["days"]): string => {
   const { i18n, locale } = words;
   if (median === null) return i18n.t(locale, "stats:share.none");
   if (of < FEWEST_FOR_PERCENT) return i18n.t(locale, "stats:share.few");
+  if (median === 0) return i18n.t(locale, "stats:same_day");
   return i18n.t(locale, "stats:days", { count: median, days: numberInWords(words, median) });
 };

@@ -36,6 +36,7 @@ test("of a month and a district those alone; with few cases no percentage", asyn
   const said = await bot.tell(ANNA, "/stats месяц Кунцево", /Кунцево, июль 2026/);
   expect(textOf(said)).toContain("Подано: 6");
   expect(textOf(said)).toContain("В срок: мало данных (6 из 6).");
+  expect(textOf(said)).toContain("Как быстро отвечают, говорить рано: ответов пока 6.");
   expect(said.photo).toBeDefined();
 });
 
