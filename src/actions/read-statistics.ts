@@ -14,6 +14,9 @@ const FRESH_MS = { least: 60_000, most: 600_000, perMsOfCounting: 300 };
 /** Older than that it is not shown while a new count runs; people wait for the new one. */
 const STALE_MS = 3_600_000;
 
+/** A count that took no longer is waited for: nobody notices, and everybody reads what is true now. */
+const QUICK_MS = 200;
+
 type Deps = {
   db: Db;
   city: Pick<City, "timeZone">;
@@ -28,14 +31,14 @@ type Deps = {
 };
 
 /**
- * Counts at most once at a time and keeps the result. Who comes after it went old gets it once more while it is counted anew, so that nobody
- * waits for a pass over a million reports but the first.
+ * Counts at most once at a time and keeps the result. Where counting is slow, who comes after it went old gets it once more while it is counted
+ * anew, so that nobody waits for a pass over a million reports but the first.
  */
 export const createStatistics = ({ db, city, now, log, ...given }: Deps): ReadStatistics => {
   const count = given.count ?? ((moment: Date) => countReports(db, countingOf(city, moment)));
   const leastMs = given.leastMs ?? FRESH_MS.least;
   const wireMs = given.wireMs ?? (() => performance.now());
-  let kept: { counted: Counted; atMs: number; freshMs: number } | null = null;
+  let kept: { counted: Counted; atMs: number; freshMs: number; tookMs: number } | null = null;
   let counting: Promise<Counted> | null = null;
 
   const countAnew = async (): Promise<Counted> => {
@@ -44,7 +47,7 @@ export const createStatistics = ({ db, city, now, log, ...given }: Deps): ReadSt
       const counted = await count(now());
       const tookMs = wireMs() - atMs;
       const freshMs = Math.min(FRESH_MS.most, Math.max(leastMs, tookMs * FRESH_MS.perMsOfCounting));
-      kept = { counted, atMs, freshMs };
+      kept = { counted, atMs, freshMs, tookMs };
       return counted;
     } finally {
       counting = null;
@@ -53,14 +56,17 @@ export const createStatistics = ({ db, city, now, log, ...given }: Deps): ReadSt
 
   return async () => {
     if (kept === null) return (counting ??= countAnew());
-    const { counted, atMs, freshMs } = kept;
+    const { counted, atMs, freshMs, tookMs } = kept;
     const ageMs = wireMs() - atMs;
     // City time that was moved ages the figures as much as time that passes.
     const agedMs = Math.max(ageMs, Math.abs(now().getTime() - counted.asOf.getTime()));
     if (agedMs < freshMs) return counted;
     const next = (counting ??= countAnew());
     if (agedMs >= STALE_MS) return next;
-    next.catch((err: unknown) => log.error({ err }, "statistics could not be counted"));
-    return counted;
+    const orKept = next.catch((err: unknown) => {
+      log.error({ err }, "statistics could not be counted");
+      return counted;
+    });
+    return tookMs <= QUICK_MS ? orKept : counted;
   };
 };
