@@ -26,6 +26,7 @@ import {
 import { findReuses, type Reuse } from "./find-reuses.ts";
 import { claimReport } from "../store/writes/reports.ts";
 import { nameOf, preparePhoto } from "./prepare-photo.ts";
+import { minutesAfter } from "./moments.ts";
 
 export type PhotoDeps = {
   store: Store;
@@ -149,5 +150,3 @@ const giveUp = async (deps: PhotoDeps, photo: ClaimedPhoto, failure: string): Pr
   deps.log.error({ photo: id, reportId, attempts, failure }, "a photo was given up");
   await savePhotoFailure(deps.store.db, id, null);
 };
-
-const minutesAfter = (moment: Date, minutes: number): Date => new Date(moment.getTime() + minutes * 60_000);

@@ -19,6 +19,7 @@ import {
   type ClaimedWebhook,
   type NextDelivery,
 } from "../store/writes/webhook-deliveries.ts";
+import { secondsAfter } from "./moments.ts";
 import { afterFailure, judge } from "./webhook-rule.ts";
 import { signedHeaders } from "./webhook-signature.ts";
 
@@ -127,5 +128,3 @@ const renderBody = async (
   const report = toFoundFeature(city, city.locales[0], links, found);
   return JSON.stringify({ type: `report.${kind}`, timestamp: at.toISOString(), id, sequence, data: { report } });
 };
-
-const secondsAfter = (moment: Date, seconds: number): Date => new Date(moment.getTime() + seconds * 1000);

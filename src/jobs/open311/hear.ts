@@ -4,6 +4,7 @@ import { hearSystem, type Heard } from "../../actions/hear-system.ts";
 import { ANSWER_LENGTH } from "../../report/answer.ts";
 import { listOpenRelays, type OpenRelay } from "../../store/queries/relays.ts";
 import { saveRelay } from "../../store/writes/relays.ts";
+import { minutesAfter } from "../moments.ts";
 import type { TheirUpdate } from "./answers.ts";
 import type { RelayDeps } from "./relays.ts";
 import type { Client } from "./client.ts";
@@ -113,5 +114,4 @@ const lastOf = (updates: readonly TheirUpdate[], from: Date, to: Date): Date | n
   return moments.length === 0 ? null : new Date(Math.max(...moments));
 };
 
-const minutesAfter = (moment: Date, minutes: number): Date => new Date(moment.getTime() + minutes * 60_000);
 const daysBefore = (moment: Date, days: number): Date => minutesAfter(moment, -days * 24 * 60);

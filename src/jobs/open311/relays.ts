@@ -9,6 +9,7 @@ import { findRelayedReport, type RelayedReport } from "../../store/queries/relay
 import type { RelayRow } from "../../store/schema/relays.ts";
 import { claimRelay, saveRelay, saveSystemState } from "../../store/writes/relays.ts";
 import { backoffMs } from "../backoff.ts";
+import { minutesAfter, secondsAfter } from "../moments.ts";
 import type { Trouble } from "./client.ts";
 import { hearAgency } from "./hear.ts";
 import type { System } from "./load-systems.ts";
@@ -179,6 +180,3 @@ const saveStanding = async (deps: RelayDeps, agencyId: string, failure: string |
 };
 
 const retryAt = ({ wireNow }: RelayDeps, attempts: number): Date => new Date(wireNow().getTime() + backoffMs(attempts));
-
-const secondsAfter = (moment: Date, seconds: number): Date => new Date(moment.getTime() + seconds * 1000);
-const minutesAfter = (moment: Date, minutes: number): Date => secondsAfter(moment, minutes * 60);
