@@ -1,15 +1,7 @@
 /** What the feeds have in common: the page's filters, and their own ways of saying that something cannot be read. */
 import type { Context } from "hono";
-import { z } from "zod";
 import type { PublicReport } from "../../store/queries/public-reports.ts";
 import type { WebDeps } from "../deps.ts";
-
-/** The number of the last report of the page before. */
-export const cursor = z
-  .string()
-  .regex(/^[1-9]\d{0,14}$/)
-  .transform(Number)
-  .optional();
 
 /** A 400 for programs that read JSON. */
 export const badJson = (c: Context, names: readonly string[]): Response =>

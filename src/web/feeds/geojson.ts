@@ -5,8 +5,9 @@ import { publicLinks, toFeature } from "../../report/feature.ts";
 import { listPublicReports } from "../../store/queries/public-reports.ts";
 import type { WebDeps } from "../deps.ts";
 import { localeOf } from "../pages/frame.ts";
+import { cursor } from "../pages/read-query.ts";
 import { readFilter, toFilter } from "../pages/report-filter.ts";
-import { badJson, cursor, feedUrl, lastChange } from "./feed-query.ts";
+import { badJson, feedUrl, lastChange } from "./feed-query.ts";
 
 const PATH = "/feeds/reports.geojson";
 const TYPE = "application/geo+json";

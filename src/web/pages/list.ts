@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
-import { z } from "zod";
+import { numberInWords } from "../../notices/statistics-words.ts";
 import { countByDistrict } from "../../store/queries/public-map.ts";
 import { findPublicReport, listPublicReports, type PublicReport } from "../../store/queries/public-reports.ts";
 import type { WebDeps } from "../deps.ts";
@@ -12,17 +12,13 @@ import { frameOf, type Frame, type Html } from "./frame.ts";
 import { renderPage } from "./layout.ts";
 import { reportCard } from "./parts.ts";
 import { problemPage } from "./problem.ts";
+import { cursor } from "./read-query.ts";
 import { readFilter, toFilter, type Asked } from "./report-filter.ts";
 
 const A_PAGE = 20;
 
 /** A report's number, in the address and typed into the search. */
 const NUMBER = /^(?:№|#|no?\.?\s)?\s*(\d{1,12})$/i;
-
-const cursor = z
-  .string()
-  .regex(/^[1-9]\d{0,14}$/)
-  .transform(Number);
 
 type Found = {
   asked: Asked;
@@ -47,7 +43,7 @@ export const listPage = (deps: WebDeps): Hono => {
     );
   };
   return new Hono().get("/", async (c) => {
-    const read = readFilter(c, deps, { after: cursor.optional() });
+    const read = readFilter(c, deps, { after: cursor });
     if (!read.ok) return problemPage(c, deps, 400, read.names);
     const frame = frameOf(c, deps);
     const { after, ...asked } = read.values;
@@ -158,13 +154,14 @@ const mapOf = (frame: Frame, { asked, byDistrict }: Found): Html => {
 };
 
 /** How many there are, told exactly: the districts' numbers add up to it. */
-const countInWords = ({ t }: Frame, { byDistrict, asked }: Found): string => {
+const countInWords = (frame: Frame, { byDistrict, asked }: Found): string => {
+  const { t } = frame;
   const { district } = asked;
   const counts = district === undefined ? [...byDistrict.values()] : [byDistrict.get(district) ?? 0];
   const count = counts.reduce((sum, many) => sum + many, 0);
   const isChosen = chosenOf(asked).length > 0;
   if (count === 0) return t(isChosen ? "pages:list.countNone" : "pages:list.none");
-  const number = new Intl.NumberFormat(t("notices:dates.intl")).format(count);
+  const number = numberInWords(frame, count);
   return t(isChosen ? "pages:list.countFound" : "pages:list.countAll", { count, number });
 };
 

@@ -37,3 +37,13 @@ export const readQuery = <Shape extends z.ZodRawShape>(
   const { lang: _, ...read } = parsed.data as z.output<z.ZodObject<Shape>> & { lang?: unknown };
   return { ok: true, values: read as unknown as z.output<z.ZodObject<Shape>> };
 };
+
+/** A parameter that names one of these by its id. */
+export const idOf = (all: readonly { id: string }[]) => z.string().refine((id) => all.some((one) => one.id === id));
+
+/** The number of the last report of the page before. */
+export const cursor = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/)
+  .transform(Number)
+  .optional();

@@ -7,7 +7,7 @@ import type { City } from "../../city/schema.ts";
 import { STATUS_NAMES, STATUSES, type Status } from "../../report/status.ts";
 import type { Box, PublicFilter } from "../../store/queries/public-reports.ts";
 import type { WebDeps } from "../deps.ts";
-import { readQuery } from "./read-query.ts";
+import { idOf, readQuery } from "./read-query.ts";
 
 /** The statuses in which the public sees a report, in the order of its life. */
 export const SHOWN_STATUSES: readonly Status[] = STATUS_NAMES.filter((status) => STATUSES[status].shows === "all");
@@ -17,8 +17,6 @@ const OPEN: readonly Status[] = STATUS_NAMES.filter((status) => STATUSES[status]
 
 /** Longer words say no more. */
 const LONGEST_WORDS = 200;
-
-const isId = (ids: Iterable<string>, id: string): boolean => new Set(ids).has(id);
 
 /** No report is older or newer, and a database does not know every year that a calendar does. */
 const YEAR = /^(19|20|21)\d\d-/;
@@ -49,38 +47,14 @@ const toBox = (text: string): Box => {
 /** The parameters of a filter, for `readQuery`. */
 export const filterShape = (city: City) => ({
   q: z.string().max(LONGEST_WORDS).optional(),
-  district: z
-    .string()
-    .refine((id) =>
-      isId(
-        city.districts.map((district) => district.id),
-        id,
-      ),
-    )
-    .optional(),
-  category: z
-    .string()
-    .refine((id) =>
-      isId(
-        city.categories.map((category) => category.id),
-        id,
-      ),
-    )
-    .optional(),
+  district: idOf(city.districts).optional(),
+  category: idOf(city.categories).optional(),
   topic: z
     .string()
     .refine((id) => city.topics.has(id))
     .optional(),
   status: z.enum(["open", ...SHOWN_STATUSES]).optional(),
-  agency: z
-    .string()
-    .refine((id) =>
-      isId(
-        city.agencies.map((agency) => agency.id),
-        id,
-      ),
-    )
-    .optional(),
+  agency: idOf(city.agencies).optional(),
   from: day.optional(),
   to: day.optional(),
   overdue: z.literal("yes").optional(),

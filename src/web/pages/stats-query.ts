@@ -5,7 +5,7 @@ import { monthOf, monthsOf, PERIOD_NAMES, type Months, type PeriodName } from ".
 import type { StatisticsFilter } from "../../report/statistics.ts";
 import type { WebDeps } from "../deps.ts";
 import type { Query } from "./frame.ts";
-import { readQuery, type ReadQuery } from "./read-query.ts";
+import { idOf, readQuery, type ReadQuery } from "./read-query.ts";
 import { SORTS, type Sort } from "./stats-sort.ts";
 
 /** `period` is null where months were named instead. */
@@ -23,8 +23,6 @@ const DEFAULT_SORT: Sort = "-taken";
 
 /** No report is older, and a database does not know every year that can be typed. */
 const Month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/);
-
-const idOf = (all: readonly { id: string }[]) => z.string().refine((id) => all.some((one) => one.id === id));
 
 /** Reads the address of a page of the statistics, with more parameters where a page has its own. */
 export const readStatsQuery = <More extends z.ZodRawShape>(
