@@ -4,6 +4,7 @@ import { cityDate } from "../city/city-time.ts";
 import type { City } from "../city/schema.ts";
 import type { I18n } from "../i18n/i18n.ts";
 import type { Due } from "../report/due.ts";
+import { dateFormat, listFormat } from "./formats.ts";
 
 /** Who reads, where and when: all that words for a moment depend on. */
 export type Reading = { i18n: I18n; locale: string; city: City; now: Date };
@@ -11,30 +12,13 @@ export type Reading = { i18n: I18n; locale: string; city: City; now: Date };
 type Options = Intl.DateTimeFormatOptions;
 const DAY = { day: "numeric", month: "long" } as const satisfies Options;
 
-// To make a format costs a thousand times as much as to use it; there are a few per language and time zone.
-const formats = new Map<string, Intl.DateTimeFormat>();
-const lists = new Map<string, Intl.ListFormat>();
-
-const formatOf = ({ i18n, locale }: Pick<Reading, "i18n" | "locale">, options: Options): Intl.DateTimeFormat => {
-  const language = i18n.t(locale, "notices:dates.intl");
-  return kept(formats, `${language} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(language, options));
-};
-
-const kept = <T>(all: Map<string, T>, key: string, make: () => T): T => {
-  const known = all.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  all.set(key, made);
-  return made;
-};
-
 /** «13 мая», with the year when it is not the reader's current one. */
 export const dayInWords = (reading: Reading, day: Temporal.PlainDate | string): string =>
   daysInWords(reading, [Temporal.PlainDate.from(day)]);
 
 /** «22 ноября в 14:05» by the city's clock. */
 export const momentInWords = (reading: Reading, moment: Date): string =>
-  formatOf(reading, {
+  dateFormat(reading, {
     ...DAY,
     ...yearIfOther(reading, cityDate(reading.city, moment)),
     hour: "2-digit",
@@ -44,7 +28,7 @@ export const momentInWords = (reading: Reading, moment: Date): string =>
 
 /** «14:05» by the city's clock. */
 export const timeInWords = (reading: Reading, moment: Date): string =>
-  formatOf(reading, { hour: "2-digit", minute: "2-digit", timeZone: reading.city.timeZone }).format(moment);
+  dateFormat(reading, { hour: "2-digit", minute: "2-digit", timeZone: reading.city.timeZone }).format(moment);
 
 /** How a date came about: «8 рабочих дней с 29 апреля, без 1 и 11 мая и выходных → 13 мая». */
 export const explainDue = (reading: Reading, due: Due): string => {
@@ -71,15 +55,12 @@ export const explainDue = (reading: Reading, due: Due): string => {
 const yearIfOther = ({ city, now }: Reading, day: Temporal.PlainDate): Options =>
   day.year === cityDate(city, now).year ? {} : { year: "numeric" };
 
-const listInWords = ({ i18n, locale }: Reading, words: readonly string[]): string => {
-  const language = i18n.t(locale, "notices:dates.intl");
-  return kept(lists, language, () => new Intl.ListFormat(language, { type: "conjunction" })).format(words);
-};
+const listInWords = (reading: Reading, words: readonly string[]): string => listFormat(reading).format(words);
 
 /** Days of one month, «1, 2 и 5–9 января»: the month is said once, where the language puts it. */
 const daysInWords = (reading: Reading, days: readonly [Temporal.PlainDate, ...Temporal.PlainDate[]]): string => {
   const said = listInWords(reading, runsOf(days));
-  return formatOf(reading, { ...DAY, ...yearIfOther(reading, days[0]), timeZone: "UTC" })
+  return dateFormat(reading, { ...DAY, ...yearIfOther(reading, days[0]), timeZone: "UTC" })
     .formatToParts(days[0].toZonedDateTime("UTC").epochMilliseconds)
     .map((part) => (part.type === "day" ? said : part.value))
     .join("");

@@ -3,6 +3,7 @@ import { html } from "hono/html";
 import { ringsOf } from "../../city/districts.ts";
 import type { City, District, Position } from "../../city/schema.ts";
 import { textIn } from "../../city/text.ts";
+import { numberInWords } from "../../notices/statistics-words.ts";
 import type { Frame, Html } from "./frame.ts";
 
 const WIDTH = 1000;
@@ -66,7 +67,6 @@ export const districtMap = (
 ): Html => {
   const { city, locale, t } = frame;
   const { height, districts } = drawingOf(city);
-  const number = new Intl.NumberFormat(t("notices:dates.intl"));
   const countOf = ({ id }: District): number => counts.get(id) ?? 0;
   const nameOf = ({ name }: District): string => textIn(city, name, locale);
   // The words after all the areas, or a neighbour would cover the end of a long name.
@@ -86,7 +86,7 @@ export const districtMap = (
     <g aria-hidden="true">
       ${districts.map(
         ({ district, label: [x, y] }) =>
-          html`<text x="${x}" y="${y}" class="district-count">${number.format(countOf(district))}</text>
+          html`<text x="${x}" y="${y}" class="district-count">${numberInWords(frame, countOf(district))}</text>
             <text x="${x}" y="${y + 30}" class="district-name">${nameOf(district)}</text>`,
       )}
     </g>

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { mapOf } from "../../city/map.ts";
 import { topicTitle } from "../../notices/report-words.ts";
+import { numberInWords } from "../../notices/statistics-words.ts";
 import { listCells } from "../../store/queries/public-map.ts";
 import { listPublicReports } from "../../store/queries/public-reports.ts";
 import type { WebDeps } from "../deps.ts";
@@ -63,7 +64,7 @@ export const mapData = (deps: WebDeps): Hono => {
       );
       const several = cells.flatMap(({ count, lat, lon }): Mark[] => (count === 1 ? [] : [{ lat, lon, count }]));
       const isCut = cells.reduce((sum, { count }) => sum + count, 0) >= MOST_GATHERED;
-      const number = new Intl.NumberFormat(frame.t("notices:dates.intl")).format(MOST_GATHERED);
+      const number = numberInWords(frame, MOST_GATHERED);
       const note = isCut ? frame.t("pages:map.newest", { number }) : "";
       return c.json({ marks: [...several, ...single], note });
     })
