@@ -1,4 +1,5 @@
 /** The editors' card of a report in moderation. */
+import { categoryOf } from "../city/category.ts";
 import { routeOf } from "../city/routing.ts";
 import type { City } from "../city/schema.ts";
 import { textIn } from "../city/text.ts";
@@ -167,7 +168,7 @@ const decisionOf = (reading: Reading, report: ReportView, decision: Decision) =>
 const topicLine = (reading: Reading, report: ReportView) => {
   const { i18n, locale, city } = reading;
   const topic = topicTitle(reading, report.topicId);
-  const category = city.categories.find(({ id }) => id === city.topics.get(report.topicId)?.categoryId);
+  const category = categoryOf(city, report.topicId);
   if (!category) return topic;
   return rich(i18n, locale, "notices:queue.topic", {
     icon: category.icon,

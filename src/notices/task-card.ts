@@ -1,4 +1,5 @@
 /** The agency's card of a report: what to do, by when, and how to answer. Nothing on it tells who the resident is. */
+import { categoryOf } from "../city/category.ts";
 import { textIn } from "../city/text.ts";
 import { MOST_POSTPONEMENTS } from "../report/answer.ts";
 import { lastDayOf } from "../report/due.ts";
@@ -121,7 +122,7 @@ const storyOf = (reading: Reading, report: ReportView) => {
 export const topicLine = (reading: Reading, report: ReportView) => {
   const { i18n, locale, city } = reading;
   const topic = topicTitle(reading, report.topicId);
-  const category = city.categories.find(({ id }) => id === city.topics.get(report.topicId)?.categoryId);
+  const category = categoryOf(city, report.topicId);
   if (category === undefined) return topic;
   const title = textIn(city, category.title, locale);
   return rich(i18n, locale, "officer:card.topic", { icon: category.icon, category: title, topic });

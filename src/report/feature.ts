@@ -1,4 +1,5 @@
 /** A report as programs get it, in feeds and webhooks: one set of names and values for GeoJSON, CSV and JSON. */
+import { categoryOf } from "../city/category.ts";
 import type { City } from "../city/schema.ts";
 import { textIn } from "../city/text.ts";
 import { largeOf } from "./photo.ts";
@@ -66,7 +67,7 @@ type NamedCity = Pick<City, "locales" | "topics" | "categories" | "districts" | 
 /** The values of a report by their names, in the order in which tables show them. */
 const propertiesOf = (city: NamedCity, locale: string, links: PublicLinks, report: PublicReport): Properties => {
   const topic = city.topics.get(report.topicId);
-  const category = city.categories.find(({ topics }) => topics.some(({ id }) => id === report.topicId));
+  const category = categoryOf(city, report.topicId);
   const district = city.districts.find(({ id }) => id === report.districtId);
   const agency = city.agencies.find(({ id }) => id === report.agencyId);
   return {

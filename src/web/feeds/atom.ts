@@ -1,5 +1,6 @@
 /** `/feeds/reports.atom`: what changed last, for feed readers (RFC 4287); with filters a feed of one district, category or agency. */
 import { Hono } from "hono";
+import { categoryOf } from "../../city/category.ts";
 import { textIn } from "../../city/text.ts";
 import { agencyName, districtName, topicTitle } from "../../notices/report-words.ts";
 import { publicLinks, type PublicLinks } from "../../report/feature.ts";
@@ -60,7 +61,7 @@ const titleOf = (frame: Frame, { district, category, topic, agency }: Asked): st
 const entryOf = (frame: Frame, links: PublicLinks, report: PublicReport): Xml => {
   const { city, locale } = frame;
   const { id, topicId, place, photoName } = report;
-  const category = city.categories.find(({ topics }) => topics.some((topic) => topic.id === topicId));
+  const category = categoryOf(city, topicId);
   const where = report.address ?? districtName(frame, report.districtId);
   const title = frame.t("feeds:entry", { number: String(id), topic: topicTitle(frame, topicId), where });
   const url = links.report(id);

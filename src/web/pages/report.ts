@@ -1,6 +1,7 @@
 /** `/r/NUMBER`: the page of one report. */
 import { Hono, type Context } from "hono";
 import { html } from "hono/html";
+import { categoryOf } from "../../city/category.ts";
 import { cityDate } from "../../city/city-time.ts";
 import { shorten, textIn } from "../../city/text.ts";
 import { dayInWords } from "../../notices/dates.ts";
@@ -62,7 +63,7 @@ const render = (frame: Frame, view: ReportPageView): Html => {
   const { id, topicId, agencyId } = report;
   const number = String(id);
   const topic = topicTitle(frame, topicId);
-  const category = city.categories.find(({ topics }) => topics.some((one) => one.id === topicId));
+  const category = categoryOf(city, topicId);
   const body = html`<article class="report">
       <header class="report-head">
         <p class="report-number">${t("report-page:number", { number })}</p>
