@@ -3,7 +3,7 @@ import type { Point } from "./schema.ts";
 const METERS_PER_DEGREE = 111_195;
 
 /** Meters east and north of `origin` on a plane: exact to a thousandth within a city, and far cheaper than a sphere. */
-const toPlane = (origin: Point, point: Point): [x: number, y: number] => [
+export const toPlane = (origin: Point, point: Point): [x: number, y: number] => [
   (point.lon - origin.lon) * METERS_PER_DEGREE * Math.cos((origin.lat * Math.PI) / 180),
   (point.lat - origin.lat) * METERS_PER_DEGREE,
 ];
@@ -37,6 +37,7 @@ export type Box = { south: number; north: number; west: number; east: number };
 /** The smallest box with everything within so many meters of the place in it; its corners lie further off. */
 export const boxAround = ({ lat, lon }: Point, meters: number): Box => {
   const high = meters / METERS_PER_DEGREE;
-  const wide = high / Math.cos((lat * Math.PI) / 180);
+  // At a pole every place is near, whichever way it lies.
+  const wide = Math.min(360, high / Math.cos((lat * Math.PI) / 180));
   return { south: lat - high, north: lat + high, west: lon - wide, east: lon + wide };
 };

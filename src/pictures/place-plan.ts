@@ -1,4 +1,5 @@
 /** A small plan of the streets around a place, out of the city's own files: it needs no tiles, no scripts and no network. */
+import { toPlane } from "../city/geometry.ts";
 import type { City, Point } from "../city/schema.ts";
 import { textIn } from "../city/text.ts";
 
@@ -12,7 +13,6 @@ export type PlacePlan = {
   streets: { line: Spot[]; label: { text: string; at: Spot; angle: number } | null }[];
 };
 
-const METERS_PER_DEGREE = 111_195;
 const SIZE = { width: 640, height: 360 } as const;
 /** Half of what the plan shows from west to east. */
 const REACH_METERS = 450;
@@ -22,16 +22,15 @@ const LETTER_WIDTH = 12.5;
 /** The plan with the place in its middle; null where the city's files know no street nearby. */
 export const drawPlacePlan = (
   city: Pick<City, "streets" | "locales">,
-  { lat, lon }: Point,
+  middle: Point,
   locale: string,
 ): PlacePlan | null => {
   const { width, height } = SIZE;
   const scale = width / 2 / REACH_METERS;
-  const perLon = METERS_PER_DEGREE * Math.cos((lat * Math.PI) / 180);
-  const toSpot = (point: Point): Spot => [
-    Math.round(width / 2 + (point.lon - lon) * perLon * scale),
-    Math.round(height / 2 - (point.lat - lat) * METERS_PER_DEGREE * scale),
-  ];
+  const toSpot = (point: Point): Spot => {
+    const [east, north] = toPlane(middle, point);
+    return [Math.round(width / 2 + east * scale), Math.round(height / 2 - north * scale)];
+  };
   const named = new Set<string>();
   const streets = city.streets.flatMap(({ name, line }) => {
     const spots = line.map(toSpot);

@@ -1,6 +1,7 @@
 /** The reports as service requests: lists of them, and one by its number. */
+import { boxAround } from "../../city/geometry.ts";
 import { STATUS_NAMES, STATUSES } from "../../report/status.ts";
-import type { Box, PublicFilter } from "../../store/queries/public-filter.ts";
+import type { PublicFilter } from "../../store/queries/public-filter.ts";
 import { findPublicReports, listPublicReports } from "../../store/queries/public-reports.ts";
 import { ServiceRequests } from "./answers.ts";
 import { COMMON, MOST_REQUESTS, PARAMS, readParams } from "./params.ts";
@@ -13,8 +14,6 @@ const MOST_DAYS = 90;
 
 /** Postgres walks over what it passes: beyond this a page is asked for by the number it comes after. */
 const MOST_SKIPPED = 10_000;
-
-const METERS_A_DEGREE = 111_320;
 
 const LIST = { ...COMMON, ...PARAMS };
 
@@ -119,12 +118,8 @@ const toFilter = (asking: Asking, values: Asked): PublicFilter | Problem => {
     ...(to !== null && { to: new Date(to.getTime() + 1) }),
     ...(since !== undefined && { updatedFrom: since }),
     ...(until !== undefined && { updatedTo: new Date(until.getTime() + 1) }),
-    ...(lat !== undefined && long !== undefined && radius !== undefined && { box: boxAround(lat, long, radius) }),
+    ...(lat !== undefined &&
+      long !== undefined &&
+      radius !== undefined && { box: boxAround({ lat, lon: long }, radius) }),
   };
-};
-
-const boxAround = (lat: number, lon: number, meters: number): Box => {
-  const high = meters / METERS_A_DEGREE;
-  const wide = high / Math.max(0.01, Math.cos((lat * Math.PI) / 180));
-  return { south: lat - high, north: lat + high, west: lon - wide, east: lon + wide };
 };
