@@ -10,6 +10,7 @@ import { toPng } from "../../pictures/to-png.ts";
 import { lastDayOf } from "../../report/due.ts";
 import { largeOf } from "../../report/photo.ts";
 import type { WebDeps } from "../deps.ts";
+import { remembering } from "../remembering.ts";
 import type { Frame } from "./frame.ts";
 import { isOverdue } from "./parts.ts";
 import { addressOf } from "./report-place.ts";
@@ -26,7 +27,8 @@ const KEPT = 50;
 export const sharePictures = ({
   files,
 }: Pick<WebDeps, "files">): ((c: Context, frame: Frame, view: ReportPageView) => Promise<Response>) => {
-  const drawn = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+  // A picture is named by all that is on it, so it never grows old.
+  const remember = remembering<Uint8Array<ArrayBuffer>>({ ms: Infinity, most: KEPT });
   const draw = async (card: Card): Promise<Uint8Array<ArrayBuffer>> => {
     const photos = await Promise.all(
       card.photos.map(async ({ storedAs, label }) => ({ label, jpeg: await files.read(largeOf(storedAs)) })),
@@ -39,17 +41,8 @@ export const sharePictures = ({
     const etag = `"${createHash("sha1").update(JSON.stringify(card)).digest("base64url")}"`;
     const headers = { etag, "cache-control": CACHE_CONTROL, vary: "Accept-Language" };
     if (c.req.header("if-none-match") === etag) return c.body(null, 304, headers);
-    const drawing = drawn.get(etag) ?? draw(card);
-    // Written anew, it moves to the end: the map's order is who was asked for last.
-    drawn.delete(etag);
-    drawn.set(etag, drawing);
-    for (const oldest of drawn.keys()) if (drawn.size > KEPT) drawn.delete(oldest);
-    try {
-      return c.body(await drawing, 200, { ...headers, "content-type": "image/png" });
-    } catch (error) {
-      drawn.delete(etag);
-      throw error;
-    }
+    const png = await remember(etag, () => draw(card));
+    return c.body(png, 200, { ...headers, "content-type": "image/png" });
   };
 };
 
