@@ -1,8 +1,8 @@
 /** What is seen of a report where its link is shared: 1200 × 630 pixels, the size that messengers and social networks ask for. */
 import sharp from "sharp";
-import { FONT_FAMILY, type Weight } from "./fonts.ts";
+import type { Weight } from "./fonts.ts";
+import { box, line, picture } from "./shapes.ts";
 import { textWidth, wrapText } from "./text-width.ts";
-import { escapeXml } from "./xml.ts";
 
 /** How a report stands at a glance: somebody works on it, its answer is being looked at, it is late, it went well, it ended otherwise. */
 export type Tone = "working" | "checking" | "late" | "done" | "ended";
@@ -34,6 +34,8 @@ const TONES: Readonly<Record<Tone, string>> = {
 };
 const INK = "#111827";
 const QUIET = "#4b5563";
+/** Behind a label, with the photo shining through. */
+const PLATE = "rgba(0, 0, 0, 0.72)";
 
 const MARGIN = 56;
 const GAP = 16;
@@ -43,14 +45,15 @@ const PHOTO = { x: 660, y: MARGIN, width: SHARE_SIZE.width - 660 - MARGIN, heigh
 export const drawShareCard = async (card: ShareCard): Promise<string> => {
   const { width, height } = SHARE_SIZE;
   const photos = await drawPhotos(card.photos.slice(0, 2));
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT_FAMILY}">`,
-    `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
-    `<rect width="${width}" height="12" fill="${TONES[card.tone]}"/>`,
-    ...drawText(card, (card.photos.length > 0 ? PHOTO.x - GAP * 2 : width - MARGIN) - MARGIN),
-    ...photos,
-    "</svg>",
-  ].join("");
+  return picture(
+    SHARE_SIZE,
+    [
+      box({ x: 0, y: 0, width, height }, "#ffffff"),
+      box({ x: 0, y: 0, width, height: 12 }, TONES[card.tone]),
+      ...drawText(card, (card.photos.length > 0 ? PHOTO.x - GAP * 2 : width - MARGIN) - MARGIN),
+      ...photos,
+    ].join(""),
+  );
 };
 
 const drawText = (card: ShareCard, width: number): string[] => {
@@ -72,21 +75,15 @@ const drawText = (card: ShareCard, width: number): string[] => {
 const drawBadge = ({ status, tone }: ShareCard, width: number): string[] => {
   const [label = ""] = wrapText(status, { width: width - 40, lines: 1, size: 24, weight: "bold" });
   return [
-    `<rect x="${MARGIN}" y="112" width="${textWidth(label, 24, "bold") + 40}" height="46" rx="23" fill="${TONES[tone]}"/>`,
-    ...drawLines([label], { x: MARGIN + 20, y: 144, step: 0, size: 24, weight: "bold", fill: "#ffffff" }),
+    box({ x: MARGIN, y: 112, width: textWidth(label, 24, "bold") + 40, height: 46 }, TONES[tone], 23),
+    line(label, { x: MARGIN + 20, y: 144, size: 24, weight: "bold", fill: "#ffffff" }),
   ];
 };
 
-type Look = { x?: number; y: number; step: number; size: number; weight?: Weight; fill?: string };
+type Look = { y: number; step: number; size: number; weight?: Weight; fill?: string };
 
-const drawLines = (
-  lines: readonly string[],
-  { x = MARGIN, y, step, size, weight = "regular", fill = INK }: Look,
-): string[] =>
-  lines.map(
-    (line, index) =>
-      `<text x="${x}" y="${y + index * step}" font-size="${size}" font-weight="${weight === "bold" ? 700 : 400}" fill="${fill}">${escapeXml(line)}</text>`,
-  );
+const drawLines = (lines: readonly string[], { y, step, size, weight = "regular", fill = INK }: Look): string[] =>
+  lines.map((words, index) => line(words, { x: MARGIN, y: y + index * step, size, weight, fill }));
 
 const drawPhotos = async (photos: ShareCard["photos"]): Promise<string[]> => {
   const height = photos.length > 1 ? (PHOTO.height - GAP) / 2 : PHOTO.height;
@@ -104,8 +101,6 @@ const drawPhotos = async (photos: ShareCard["photos"]): Promise<string[]> => {
   );
 };
 
-const drawLabel = (label: string, bottom: number): string => {
-  const plate = `<rect x="${PHOTO.x}" y="${bottom - 44}" width="${textWidth(label, 24, "bold") + 32}" height="44" fill="#000000" fill-opacity="0.72"/>`;
-  const look = { x: PHOTO.x + 16, y: bottom - 14, step: 0, size: 24, weight: "bold", fill: "#ffffff" } as const;
-  return plate + drawLines([label], look).join("");
-};
+const drawLabel = (label: string, bottom: number): string =>
+  box({ x: PHOTO.x, y: bottom - 44, width: textWidth(label, 24, "bold") + 32, height: 44 }, PLATE) +
+  line(label, { x: PHOTO.x + 16, y: bottom - 14, size: 24, weight: "bold", fill: "#ffffff" });

@@ -1,3 +1,6 @@
+/** What people wrote may hold characters that no XML document can, escaped or not; without them it is still what they wrote. */
+const UNFIT = /(?![\t\n])[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
+
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
@@ -6,9 +9,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** A text as it may stand in XML; what XML cannot hold at all, and would not be drawn for, becomes a space. */
+/** A text as XML may hold it once it is escaped. A reader turns a bare carriage return into a line feed, so that is what is written. */
+export const fitForXml = (text: string): string => text.replace(/\r\n?/g, "\n").replace(UNFIT, "");
+
+/** A text as it may stand between tags and in an attribute. */
 export const escapeXml = (text: string): string =>
-  text
-    .toWellFormed()
-    .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, " ")
-    .replaceAll(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark);
+  fitForXml(text).replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark);

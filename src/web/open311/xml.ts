@@ -1,5 +1,6 @@
 /** JSON as the spec's XML: the Spark convention backwards, where every list names what its items are called. */
 import { XMLBuilder } from "fast-xml-parser";
+import { fitForXml } from "../../pictures/xml.ts";
 
 /** What answers are made of. */
 export type Value =
@@ -25,7 +26,7 @@ export const toXml = (root: string, value: Value): string =>
 
 const toNode = (name: string, value: Value): unknown => {
   if (value === null || value === undefined) return "";
-  if (typeof value === "string") return toText(value);
+  if (typeof value === "string") return fitForXml(value);
   if (typeof value !== "object") return value;
   if (isList(value)) {
     const item = ITEMS[name];
@@ -38,9 +39,3 @@ const toNode = (name: string, value: Value): unknown => {
 };
 
 const isList = (value: object): value is readonly Value[] => Array.isArray(value);
-
-/** What people wrote may hold characters that no XML document can, escaped or not; without them it is still what they wrote. */
-const UNFIT = /(?![\t\n])[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
-
-// A reader turns a bare carriage return into a line feed, so that is what is sent.
-const toText = (text: string): string => text.replace(/\r\n?/g, "\n").replace(UNFIT, "");
