@@ -1,11 +1,10 @@
-/** Characters that a text may travel with and no database keeps: NUL, and halves of characters that were cut in two. */
-const UNKEEPABLE = /[\0\p{Cs}]/gu;
+import { withoutUnkeepable } from "../city/text.ts";
 
 /** A value as it arrived, its texts without what cannot be kept; nothing else about it changes. */
 export const keepable = <Value>(value: Value): Value => clean(value) as Value;
 
 const clean = (value: unknown): unknown => {
-  if (typeof value === "string") return value.replace(UNKEEPABLE, "");
+  if (typeof value === "string") return withoutUnkeepable(value);
   if (Array.isArray(value)) return value.map(clean);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, clean(part)]));

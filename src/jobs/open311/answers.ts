@@ -1,6 +1,7 @@
 /** What systems answer, in XML or JSON, as far as it matters here. Whatever is missing or of another kind is passed over, for few keep to the spec. */
 import { XMLParser } from "fast-xml-parser";
 import { z } from "zod";
+import { withoutUnkeepable } from "../../city/text.ts";
 
 export type Format = "xml" | "json";
 
@@ -36,8 +37,8 @@ const parser = new XMLParser({
 });
 const ITEMS = new Set(["request", "request_update", "error"]);
 
-/** What no database keeps and no address can say: NUL, and halves of characters that were cut in two. One answer with it would be failed at for ever. */
-export const tidy = (words: string): string => words.replace(/[\0\p{Cs}]/gu, "").trim();
+/** One answer with what no database keeps would be failed at for ever. */
+export const tidy = (words: string): string => withoutUnkeepable(words).trim();
 
 /** JSON writes numbers where texts are meant, and null for nothing. */
 const text = z

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { admitClient } from "../../actions/admit-client.ts";
 import { fileReport, LIMITS, type Filing } from "../../actions/file-report.ts";
 import { cityDate } from "../../city/city-time.ts";
+import { withoutUnkeepable } from "../../city/text.ts";
 import { readSafeUrl } from "../../fetch/safe-url.ts";
 import { dayInWords, momentInWords } from "../../notices/dates.ts";
 import { faultInWords } from "./faults.ts";
@@ -133,5 +134,4 @@ const readBody = (asking: Asking, body: URLSearchParams): { filing: Filing; wron
   return { filing: { topicId, point, address, description: one("description"), photos, answers }, wrong };
 };
 
-/** Texts may come with what no database keeps: NUL, and halves of characters that were cut in two. */
-const tidy = (text: string): string => text.replace(/[\0\p{Cs}]/gu, "").trim();
+const tidy = (text: string): string => withoutUnkeepable(text).trim();
