@@ -30,6 +30,7 @@ import { passTo } from "./reroute-report.ts";
 
 export type { AnswerContent } from "../form/answer-draft.ts";
 
+/** What an officer, or an agency's own system, answers. */
 export type SendAnswer = {
   actorId: number;
   reportId: number;

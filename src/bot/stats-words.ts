@@ -5,6 +5,7 @@ import { readMonths } from "../city/read-months.ts";
 import type { City, Text } from "../city/schema.ts";
 import { monthsOf, type Months } from "../report/statistics-period.ts";
 
+/** Of which months, and of whom; of the whole city where nobody is named. */
 export type StatsAsked = { months: Months; agencyId?: string; districtId?: string };
 
 /** `several`: the names of everything the words may mean. */

@@ -10,6 +10,7 @@ import { isIPv6, type LookupFunction } from "node:net";
 import { isPublicAddress } from "./public-address.ts";
 import { addressOf, readSafeUrl, type UrlRefusal } from "./safe-url.ts";
 
+/** What is sent, and how much and how long is waited for. */
 export type FetchOptions = {
   method?: "GET" | "POST";
   headers?: Readonly<Record<string, string>>;

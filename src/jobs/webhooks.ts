@@ -23,6 +23,7 @@ import { secondsAfter } from "./moments.ts";
 import { afterFailure, judge } from "./webhook-rule.ts";
 import { signedHeaders } from "./webhook-signature.ts";
 
+/** What telling partners works with. */
 export type WebhookDeps = {
   store: Store;
   city: City;

@@ -16,6 +16,7 @@ export type SystemNews = {
   relay_refused: z.infer<typeof Refused>;
 };
 
+/** Says that a system calls done what is no answer yet. */
 export const systemClosed = (reading: Reading, params: unknown): OutMessage => {
   const { number, agencyId, hasPhoto } = Closed.parse(params);
   const names = { number: String(number), agency: agencyName(reading, agencyId, "shortName") };
@@ -23,12 +24,14 @@ export const systemClosed = (reading: Reading, params: unknown): OutMessage => {
   return { text: rich(reading.i18n, reading.locale, key, names), about: number };
 };
 
+/** Says that nothing gets through to a system. */
 export const systemFailing = (reading: Reading, params: unknown): OutMessage => {
   const { agencyId, failure } = Failing.parse(params);
   const agency = agencyName(reading, agencyId, "shortName");
   return { text: rich(reading.i18n, reading.locale, "relay:news.failing", { agency, failure }) };
 };
 
+/** Says that a system will not take a report. */
 export const relayRefused = (reading: Reading, params: unknown): OutMessage => {
   const { number, agencyId, failure } = Refused.parse(params);
   const names = { number: String(number), agency: agencyName(reading, agencyId, "shortName"), failure };

@@ -6,6 +6,7 @@ import { textWidth, wrapText } from "./text-width.ts";
 /** `note` is what the figure is a share of, or says more; `tone` colours the figure. */
 export type Tile = { figure: string; label: string; note: string; tone: "plain" | "good" | "bad" };
 
+/** Everything on it, in words. */
 export type FiguresCard = {
   title: string;
   subtitle: string;

@@ -8,4 +8,5 @@ export const FONT_FILES = {
   regular: fileURLToPath(import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf")),
   bold: fileURLToPath(import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf")),
 } as const;
+/** How strong letters are. */
 export type Weight = keyof typeof FONT_FILES;

@@ -1,9 +1,11 @@
 /** How plots look: their colours on a light and on a dark page, each at least 3 to 1 against what it lies on. */
 import type { Stage } from "../report/statistics.ts";
 
+/** A plot is drawn for a light page or for a dark one. */
 export const PLOT_THEMES = ["light", "dark"] as const;
 export type PlotTheme = (typeof PLOT_THEMES)[number];
 
+/** The colours of one theme. */
 export type PlotLook = {
   background: string;
   ink: string;

@@ -20,6 +20,7 @@ setPlatformAPI({
 /** Where a plot is drawn by a browser that has no such font, any without serifs will do. */
 const FONTS = `${FONT_FAMILY}, sans-serif`;
 
+/** How large a plot is, in pixels, and on which page it lies. */
 export type PlotFrame = { width: number; height: number; theme: PlotTheme; fontSize?: number };
 
 /** One month on the axis; the year is said where it changes. */

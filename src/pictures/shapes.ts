@@ -2,6 +2,7 @@
 import { FONT_FAMILY, type Weight } from "./fonts.ts";
 import { escapeXml } from "./xml.ts";
 
+/** A place in a picture, from its upper left corner, in pixels. */
 export type Box = { x: number; y: number; width: number; height: number };
 
 type TextLook = {

@@ -22,6 +22,7 @@ export type ShareCard = {
   photos: readonly { label: string | null; jpeg: Uint8Array }[];
 };
 
+/** Its sides in pixels. */
 export const SHARE_SIZE = { width: 1200, height: 630 } as const;
 
 /** White letters on each are readable: at least 4.5 to 1. */

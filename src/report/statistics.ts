@@ -74,6 +74,7 @@ export type StatisticsFilter = {
 /** A part never goes without its whole. */
 export type Share = { part: number; of: number };
 
+/** What is said of any number of reports. */
 export type Figures = {
   /** All that were filed. */
   filed: number;

@@ -6,6 +6,7 @@ import { healthRoutes, type Readiness } from "./health.ts";
 import { publicRoutes } from "./public.ts";
 import { webhookRoutes, type HandleWebhook } from "./webhook.ts";
 
+/** The parts that answer; a process has those of its roles. */
 export type WebParts = {
   ready: () => Promise<Readiness>;
   /** Where updates arrive by webhook; null when they are fetched. */

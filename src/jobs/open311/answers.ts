@@ -3,6 +3,7 @@ import { XMLParser } from "fast-xml-parser";
 import { z } from "zod";
 import { withoutUnkeepable } from "../../city/text.ts";
 
+/** How a system writes. */
 export type Format = "xml" | "json";
 
 /** A request as they have it. `photoUrl`: where their picture stands. */

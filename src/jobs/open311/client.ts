@@ -12,6 +12,7 @@ import {
   type TheirUpdate,
 } from "./answers.ts";
 
+/** What calls an address; `safeFetch` in the program. */
 export type Fetch = (url: string, options: FetchOptions) => Promise<Fetched | FetchRefusal>;
 
 /**
@@ -27,6 +28,7 @@ type Asked<Value> = Promise<{ ok: true; value: Value } | Trouble>;
 /** What a report is there, without anything of its author; `key` is the same for the same report, however often it is posted. */
 export type NewRequest = { key: string; fields: readonly (readonly [name: string, value: string])[] };
 
+/** A system that can be spoken to; every question may end in trouble. */
 export type Client = {
   /** Posts a request: its number there, or a token for it. */
   post(request: NewRequest): Asked<{ theirId: string } | { token: string }>;

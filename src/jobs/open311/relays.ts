@@ -16,6 +16,7 @@ import type { System } from "./load-systems.ts";
 import { standingOf } from "./standing.ts";
 import { markOf, toRequest, type Writing } from "./to-request.ts";
 
+/** What handing over works with. */
 export type RelayDeps = Writing & {
   store: Store;
   systems: readonly System[];

@@ -6,6 +6,7 @@ const moment = z.iso.datetime({ offset: true });
 const openOrClosed = z.enum(["open", "closed"]);
 const text = z.string().nullable();
 
+/** Where the API is. */
 export const Discovery = z.strictObject({
   changeset: z.string(),
   contact: z.string(),
@@ -21,6 +22,7 @@ export const Discovery = z.strictObject({
   ),
 });
 
+/** What may be reported. */
 export const Services = z.array(
   z.strictObject({
     service_code: z.string(),
@@ -33,6 +35,7 @@ export const Services = z.array(
   }),
 );
 
+/** What a service asks. */
 export const ServiceDefinition = z.strictObject({
   service_code: z.string(),
   attributes: z.array(
@@ -98,8 +101,10 @@ export const Filed = z.array(
   }),
 );
 
+/** The number behind a token. */
 export const FoundByToken = z.array(z.strictObject({ service_request_id: z.string(), token: z.string() }));
 
+/** What happened to requests. */
 export const ServiceRequestUpdates = z.array(
   z.strictObject({
     update_id: z.string(),
@@ -111,4 +116,5 @@ export const ServiceRequestUpdates = z.array(
   }),
 );
 
+/** Every fault of a call. */
 export const Errors = z.array(z.strictObject({ code: z.int(), description: z.string() }));

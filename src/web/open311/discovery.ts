@@ -12,6 +12,7 @@ const SPECIFICATION = "http://wiki.open311.org/GeoReport_v2";
 /** Without parameters of time: the form of the spec's own examples, in UTC. */
 const changeset = CHANGED_AT.toISOString().slice(0, 16).replace("T", " ");
 
+/** Tells clients where everything is. */
 export const discovery: Resource = {
   name: "discovery",
   part: null,

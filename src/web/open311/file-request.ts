@@ -31,6 +31,7 @@ type Field = keyof typeof FIELDS.shape;
 /** What is accepted and thrown away unread. */
 export const IGNORED = ["email", "device_id", "account_id", "first_name", "last_name", "phone"] as const;
 
+/** More than this nobody has to file. */
 export const BODY_BYTES = 64 * 1024;
 const KEY_CHARACTERS = 200;
 /** How much of a wrong value is repeated. */

@@ -35,6 +35,7 @@ const degrees = (most: number) =>
 /** Every resource takes these. */
 export const COMMON = { jurisdiction_id: z.string().optional(), lang: z.string().optional() };
 
+/** Every parameter by its name, and how it is read. */
 export const PARAMS = {
   service_request_id: list(digits).optional(),
   service_code: list(z.string()).optional(),

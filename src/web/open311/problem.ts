@@ -10,6 +10,7 @@ export type Problem = {
   headers?: Readonly<Record<string, string>>;
 };
 
+/** Says why there is no answer. */
 export const problem = (
   code: ProblemCode,
   descriptions: string | readonly string[],

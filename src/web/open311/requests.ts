@@ -21,6 +21,7 @@ type Asked = Extract<ReturnType<typeof readList>, { ok: true }>["values"];
 
 const readList = (asking: Asking, given: URLSearchParams) => readParams(asking, LIST, given);
 
+/** A list of them, newest first. */
 export const requests: Resource = {
   name: "requests",
   part: null,
@@ -52,6 +53,7 @@ export const requests: Resource = {
   },
 };
 
+/** One of them by its number. */
 export const request: Resource = {
   name: "requests",
   part: "service_request_id",

@@ -17,9 +17,11 @@ export type Asking = Reading & {
   headers: Headers;
 };
 
+/** The endings of addresses, and what is sent for each. */
 export const FORMATS = { xml: "text/xml; charset=utf-8", json: "application/json; charset=utf-8" } as const;
 export type Format = keyof typeof FORMATS;
 
+/** The value of an answer, or why there is none. */
 export type Answer = { ok: true; value: Value; headers?: Readonly<Record<string, string>> } | Problem;
 
 type Shape = Partial<Record<ParamName, z.ZodType>>;

@@ -11,6 +11,7 @@ import { problem } from "./problem.ts";
 import type { Asking, Resource } from "./resource.ts";
 import type { Value } from "./xml.ts";
 
+/** All that may be reported today. */
 export const services: Resource = {
   name: "services",
   part: null,
@@ -31,6 +32,7 @@ export const services: Resource = {
   },
 };
 
+/** What one of them asks. */
 export const serviceDefinition: Resource = {
   name: "services",
   part: "service_code",

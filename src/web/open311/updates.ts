@@ -48,6 +48,7 @@ const SHAPE = {
   service_request_id: PARAMS.service_request_id,
 };
 
+/** What happened in a time, oldest first. */
 export const updates: Resource = {
   name: "servicerequestupdates",
   part: null,

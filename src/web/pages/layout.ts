@@ -3,6 +3,7 @@ import { html } from "hono/html";
 import { textIn } from "../../city/text.ts";
 import type { Frame, Html } from "./frame.ts";
 
+/** What is different on every page. */
 export type PageParts = {
   title: string;
   /** One sentence for search engines and previews. */

@@ -4,6 +4,7 @@ import { FEWEST_FOR_PERCENT, type Figures, type Share } from "../../report/stati
 import type { Frame, Html } from "./frame.ts";
 
 type Figure = { key: FigureKey; value: string; note: string; isBad?: boolean };
+/** A figure by its name. */
 export type FigureKey = "filed" | "open" | "overdue" | "in_time" | "median" | "confirmed" | "reopened";
 
 /** The figures asked for as large numbers, each with its denominator and what it means in a sentence. */

@@ -18,6 +18,7 @@ import { rowsOf } from "./stats-rows.ts";
 import { sortRows } from "./stats-sort.ts";
 
 const PLOT_KINDS = ["months", "shares", "agencies", "districts"] as const;
+/** A plot by its name. */
 export type PlotKind = (typeof PLOT_KINDS)[number];
 
 /** Where a plot is seen: on a phone it is narrower, so that its letters stay as large. */
