@@ -282,7 +282,7 @@ const run = async (args: readonly string[]): Promise<number> => {
     return 1;
   }
   log.info({ url: running.url, roles: [...settings.roles] }, "started");
-  if (running.messenger !== null) process.stdout.write(`\n  Otklik is running. Open ${running.url}/chat\n\n`);
+  if (running.messenger !== null) process.stdout.write(`\n  Otklik is running. Open ${running.url}${CHAT_PATH}\n\n`);
   const failure = await Promise.race([asked, running.failed.catch((error: unknown) => ({ error }))]);
   if (failure !== undefined) log.error({ err: failure.error }, "could not go on");
   await running.stop();
