@@ -18,12 +18,21 @@ export const queueButtons = (reading: Reading, report: ReportView, suggested: st
   ].filter((row) => row.length > 0);
 };
 
-/** What «Ещё…» opens: what an editor puts right before deciding. */
+/** What leads to what an editor may still put right in a report that is decided: what the public reads and sees of it. */
+export const decidedButtons = (reading: Reading, report: ReportView): Button[][] => [
+  [toButton({ reading, report, suggested: null }, "more")],
+];
+
+/** What «Ещё…» opens: what an editor puts right before deciding, and afterwards no more than the public words and photos. */
 export const moreButtons = (reading: Reading, report: ReportView, back: string): Button[][] => {
   const shown = { reading, report, suggested: null };
   return [
-    [toButton(shown, "topic"), toButton(shown, "place")],
-    [toButton(shown, "text"), toButton(shown, "days")],
+    ...(report.status === "submitted"
+      ? [
+          [toButton(shown, "topic"), toButton(shown, "place")],
+          [toButton(shown, "text"), toButton(shown, "days")],
+        ]
+      : [[toButton(shown, "text")]]),
     ...(report.photos.length > 0 ? [[toButton(shown, "photos")]] : []),
     ...(report.publicText === null ? [] : [[toButton(shown, "ownWords")]]),
     [{ label: back, act: pressOf("card", report) }],

@@ -22,7 +22,7 @@ const backTo = (ctx: BotContext, report: ReportView, act: string, option?: strin
   act: buttonAct(report, act, option),
 });
 
-/** What an editor puts right before deciding. */
+/** What an editor puts right before deciding, or of a decided report. */
 export const renderMore = (ctx: BotContext, report: ReportView): OutMessage =>
   card(ctx, report, moreButtons(readingOf(ctx), report, ctx.t("staff:button.back")));
 

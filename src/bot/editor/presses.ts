@@ -20,7 +20,7 @@ export const pressReport = (ctx: BotContext, press: ReportAct): Promise<boolean>
 const prompting =
   (act: PromptedAct): Run =>
   (ctx, press, report) =>
-    choose(ctx, press, report, async () => {
+    (act === "text" ? correct : choose)(ctx, press, report, async () => {
       await askForWords(ctx, report, act);
       return renderQueueCard(readingOf(ctx), report);
     });
@@ -31,7 +31,7 @@ const hide = async (ctx: BotContext, press: ReportAct, isHidden: boolean): Promi
   const outcome = await setHidden(ctx, ownReadingOf(ctx), press, photo);
   await settle(ctx, press, outcome);
   const report = outcome.done ? await findReportView(ctx.store.db, press.reportId) : null;
-  if (report?.status === "submitted") await ctx.change(await renderPhotos(ctx, report));
+  if (report !== null) await ctx.change(await renderPhotos(ctx, report));
 };
 
 /** Forged buttons may say anything; nothing has the number 0. */
@@ -59,7 +59,7 @@ const PRESSES = new Map<string, Run>(
     merge: async (ctx, press) => settle(ctx, press, await merge(ctx, ownReadingOf(ctx), press, toNumber(press.option))),
     take: async (ctx, press) => settle(ctx, press, await take(ctx, ownReadingOf(ctx), press)),
     release: async (ctx, press) => settle(ctx, press, await release(ctx, ownReadingOf(ctx), press)),
-    more: (ctx, press, report) => choose(ctx, press, report, () => renderMore(ctx, report)),
+    more: (ctx, press, report) => correct(ctx, press, report, () => renderMore(ctx, report)),
     topic: async (ctx, press, report) => {
       if (press.option === undefined) return choose(ctx, press, report, () => renderCategories(ctx, report));
       return settle(ctx, press, await setTopic(ctx, ownReadingOf(ctx), press, press.option));
@@ -69,21 +69,29 @@ const PRESSES = new Map<string, Run>(
     days: prompting("days"),
     text: prompting("text"),
     "own-words": async (ctx, press) => settle(ctx, press, await setText(ctx, ownReadingOf(ctx), press, null)),
-    photos: (ctx, press, report) => choose(ctx, press, report, () => renderPhotos(ctx, report)),
+    photos: (ctx, press, report) => correct(ctx, press, report, () => renderPhotos(ctx, report)),
     "hide-photo": (ctx, press) => hide(ctx, press, true),
     "show-photo": (ctx, press) => hide(ctx, press, false),
     card: async (ctx, _press, report) => ctx.change(renderQueueCard(readingOf(ctx), report)),
   }),
 );
 
-/** A step towards a decision: only while there is something to decide, and on the card as it was shown. */
-const choose = async (
+type Step = (
   ctx: BotContext,
   press: ReportAct,
   report: ReportView,
   show: () => OutMessage | Promise<OutMessage>,
-): Promise<void> => {
-  if (report.status === "submitted" && report.version === press.version) return ctx.change(await show());
+) => Promise<void>;
+
+/** A step towards a decision: only while there is something to decide. */
+const choose: Step = (ctx, press, report, show) =>
+  report.status === "submitted" ? correct(ctx, press, report, show) : refuseStep(ctx, report);
+
+/** A step towards other public words or photos, in every status, on the card as it was shown. */
+const correct: Step = async (ctx, press, report, show) =>
+  report.version === press.version ? ctx.change(await show()) : refuseStep(ctx, report);
+
+const refuseStep = async (ctx: BotContext, report: ReportView): Promise<void> => {
   const [key, params] = report.decision === null ? changed : decidedWords(ownReadingOf(ctx), report, report.decision);
   ctx.toast(key, params, { alert: true });
   return ctx.change(renderQueueCard(readingOf(ctx), report));

@@ -1,6 +1,7 @@
 /** `/report N`: everything an editor may know of one report. */
 import type { FormattedString } from "@grammyjs/parse-mode";
 import { viewReport } from "../../actions/view-report.ts";
+import { decidedButtons } from "../../notices/queue-buttons.ts";
 import { renderQueueCard } from "../../notices/queue-card.ts";
 import { lines, paragraphs } from "../../notices/rich.ts";
 import { hasRole } from "../../report/permission.ts";
@@ -54,7 +55,7 @@ export const showReport = async (ctx: BotContext, typed: string): Promise<unknow
     ...card,
     ...(photos.length > 0 && { photos }),
     // Whoever may not decide is shown no decisions.
-    buttons: isEditor ? (card.buttons ?? []) : [],
+    buttons: !isEditor ? [] : report.status === "submitted" ? (card.buttons ?? []) : decidedButtons(reading, report),
     text: paragraphs(about, lines(title, ...staffHistory(reading, history, { notes: words, told }, room))),
   });
 };

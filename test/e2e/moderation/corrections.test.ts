@@ -110,6 +110,27 @@ describe("putting right", () => {
   });
 });
 
+describe("a decided report", () => {
+  test("can still have its public words changed and its photos hidden, and nothing else", async () => {
+    const { id, card } = await aCard({ photos: await city.photograph(1) });
+    await city.press(ANNA, card, "Освещение");
+    const whole = await city.tell(ANNA, `/report ${id}`, /История/);
+    expect(labelsOf(whole).flat()).toEqual(["Ещё…"]);
+    await city.press(ANNA, whole, "Ещё");
+    expect(labelsOf(city.look(whole)).flat()).toEqual(["Текст…", "Фото…", "← Назад"]);
+    await city.press(ANNA, city.look(whole), "Фото");
+    expect((await city.press(ANNA, city.look(whole), "Скрыть фото 1")).text).toMatch(/скрыто/);
+    expect(labelsOf(city.look(whole)).flat()).toContain("👁 Показать фото 1");
+    await city.press(ANNA, city.look(whole), "Назад");
+    const before = city.messenger.lastEventId();
+    await city.press(ANNA, city.look(whole), "Текст");
+    const prompt = await city.hear(ANNA, /Ответьте на это сообщение/, before);
+    await city.tell(ANNA, "Фонарь у арки не горит", /публичный текст изменён/, { replyTo: prompt.message_id });
+    expect(await viewOf(id)).toMatchObject({ status: "assigned", publicText: "Фонарь у арки не горит" });
+    expect((await city.press(ANNA, whole, "Ещё")).alert).toBe(true);
+  });
+});
+
 describe("a card in hand", () => {
   test("says who has it, refuses everybody else until they let go or a quarter of an hour is over", async () => {
     const { id, card } = await aCard();
