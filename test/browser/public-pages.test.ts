@@ -1,23 +1,15 @@
 /** The public list and its map as people meet them: by touch, by keyboard, without scripts, in both themes and languages. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { listen, type Server } from "../../src/web/server.ts";
 import { violationsOf } from "../support/axe.ts";
-import { launchBrowser, screens, type TestBrowser } from "../support/browser.ts";
+import { screens } from "../support/browser.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../support/people.ts";
-import { freshWeb, type FreshWeb } from "../support/web.ts";
+import { serveWeb, type ServedWeb } from "../support/served-web.ts";
 
-let web: FreshWeb;
-let server: Server;
-let browser: TestBrowser;
+let web: ServedWeb;
 let pit: number;
 
 beforeAll(async () => {
-  [web, browser, server] = await Promise.all([
-    freshWeb({ baseUrl: (c) => new URL(c.req.url).origin }),
-    launchBrowser(),
-    listen({ host: "127.0.0.1", port: 0 }),
-  ]);
-  server.serve(web.app);
+  web = await serveWeb();
   const { db } = web.store;
   const author = await aResident(db);
   const open = { status: "assigned", handlingDueAt: hoursAfter(NOON, 24) } as const;
@@ -28,17 +20,13 @@ beforeAll(async () => {
   const closed = { status: "closed", outcome: "confirmed", dueAt: null } as const;
   await aReport(db, author, { ...closed, districtId: "krylatskoye", lat: 55.76, lon: 37.4 });
 });
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-  await web.store.close();
-});
+afterAll(() => web.close());
 
 const MARKS = ".map-dot, .map-cluster";
 
 describe("the map", () => {
   test("shows the reports, opens one, and leads to its page", async () => {
-    const { page, faults, close } = await browser.open(`${server.url}/?district=ramenki`, screens.phone);
+    const { page, faults, close } = await web.browser.open(`${web.url}/?district=ramenki`, screens.phone);
     await page.locator(".map-dot").tap();
     const popup = page.locator(".map-popup");
     expect(await popup.textContent()).toContain("в работе");
@@ -49,7 +37,7 @@ describe("the map", () => {
   });
 
   test("comes apart where one looks nearer, and what is on it can be read as a list", async () => {
-    const { page, close } = await browser.open(server.url);
+    const { page, close } = await web.browser.open(web.url);
     await page.locator(".map-cluster").first().waitFor();
     const points = page.waitForResponse((response) => response.url().includes("/map/points.json"));
     await page.locator(".map-cluster", { hasText: "12" }).click();
@@ -62,7 +50,7 @@ describe("the map", () => {
   });
 
   test("is the districts with their numbers where there are no scripts", async () => {
-    const { page, close } = await browser.open(server.url, { ...screens.phone, javaScriptEnabled: false });
+    const { page, close } = await web.browser.open(web.url, { ...screens.phone, javaScriptEnabled: false });
     await page.getByRole("link", { name: "Раменки: 1 сообщение" }).click({ position: { x: 60, y: 60 } });
     await page.waitForURL("**/?district=ramenki");
     expect(await page.locator(".card").count()).toBe(1);
@@ -70,9 +58,9 @@ describe("the map", () => {
   });
 
   test("stays as districts when its data cannot be had", async () => {
-    const { page, close } = await browser.open("about:blank");
+    const { page, close } = await web.browser.open("about:blank");
     await page.route("**/map/base.json*", (route) => route.abort());
-    await page.goto(server.url);
+    await page.goto(web.url);
     await page.locator(".map.is-plain").waitFor();
     expect(await page.getByRole("link", { name: "Раменки: 1 сообщение" }).count()).toBe(1);
     await close();
@@ -81,7 +69,7 @@ describe("the map", () => {
 
 describe("by keyboard alone", () => {
   test("the first stop leads past the header, and the filters are chosen and sent", async () => {
-    const { page, close } = await browser.open(server.url, { ...screens.desktop, javaScriptEnabled: false });
+    const { page, close } = await web.browser.open(web.url, { ...screens.desktop, javaScriptEnabled: false });
     await page.keyboard.press("Tab");
     expect(await page.locator(":focus").textContent()).toBe("Перейти к содержанию");
     await page.keyboard.press("Enter");
@@ -105,7 +93,7 @@ describe("by keyboard alone", () => {
   });
 
   test("a mark on the map is reached and opened", async () => {
-    const { page, close } = await browser.open(`${server.url}/?district=ramenki`);
+    const { page, close } = await web.browser.open(`${web.url}/?district=ramenki`);
     const mark = page.locator(".map-dot");
     await mark.focus();
     await page.keyboard.press("Enter");
@@ -115,7 +103,7 @@ describe("by keyboard alone", () => {
 });
 
 test("the theme that was chosen stays on the next page, and the language in its address", async () => {
-  const { page, close } = await browser.open(server.url);
+  const { page, close } = await web.browser.open(web.url);
   const theme = () => page.evaluate<string>("document.documentElement.dataset.theme");
   expect(await theme()).toBe("light");
   await page.getByRole("button", { name: "Тёмная тема" }).click();
@@ -146,7 +134,7 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
       colorScheme,
       ...(screen === "phone" && { viewport: { width: 360, height: 740 } }),
     };
-    const { page, faults, close } = await browser.open(server.url + path, options);
+    const { page, faults, close } = await web.browser.open(web.url + path, options);
     if (path.startsWith("/?district=r") || path === "/") await page.locator(MARKS).first().waitFor();
     for (const summary of await page.locator("summary").all()) await summary.click();
     expect(await violationsOf(page)).toEqual([]);

@@ -3,28 +3,20 @@ import { desc } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { answers } from "../../src/store/schema/index.ts";
-import { listen, type Server } from "../../src/web/server.ts";
 import { violationsOf } from "../support/axe.ts";
-import { launchBrowser, screens, type TestBrowser } from "../support/browser.ts";
+import { screens } from "../support/browser.ts";
 import { anOriginal, castOfLife, live } from "../support/life.ts";
 import { hoursAfter, NOON } from "../support/people.ts";
+import { serveWeb, type ServedWeb } from "../support/served-web.ts";
 import { aStoredPhoto, inMemoryPhotos } from "../support/stored-photos.ts";
-import { freshWeb, type FreshWeb } from "../support/web.ts";
 
 const files = inMemoryPhotos();
-let web: FreshWeb;
-let server: Server;
-let browser: TestBrowser;
+let web: ServedWeb;
 /** Pages by what is on them. */
 let pages: Record<"published" | "closed" | "planned" | "hidden", string>;
 
 beforeAll(async () => {
-  [web, browser, server] = await Promise.all([
-    freshWeb({ files, now: () => hoursAfter(NOON, 12), baseUrl: (c) => new URL(c.req.url).origin }),
-    launchBrowser(),
-    listen({ host: "127.0.0.1", port: 0 }),
-  ]);
-  server.serve(web.app);
+  web = await serveWeb({ files, now: () => hoursAfter(NOON, 12) });
   const { db } = web.store;
   const cast = await castOfLife(web, NOON);
   const originalId = await anOriginal(web, cast, NOON);
@@ -37,7 +29,7 @@ beforeAll(async () => {
       await aStoredPhoto(db, files, { ...of, position: 1, colour: "#20b020" });
       await aStoredPhoto(db, files, { ...of, position: 2, colour: "#2020b0" });
     }
-    return `${server.url}/r/${report.id}`;
+    return `${web.url}/r/${report.id}`;
   };
   pages = {
     published: await lead("published"),
@@ -46,11 +38,7 @@ beforeAll(async () => {
     hidden: await lead("submitted"),
   };
 });
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-  await web.store.close();
-});
+afterAll(() => web.close());
 
 const widthOf = async (page: Page, index: number): Promise<number> =>
   (await page.locator(".compare .photo").nth(index).boundingBox())?.width ?? 0;
@@ -60,7 +48,7 @@ const cutOf = (page: Page): Promise<string> =>
 
 describe("before and after", () => {
   test("lie on each other and are compared by the arrow keys", async () => {
-    const { page, faults, close } = await browser.open(pages.published, screens.phone);
+    const { page, faults, close } = await web.browser.open(pages.published, screens.phone);
     const slider = page.getByRole("slider", { name: "Сдвиньте, чтобы сравнить" });
     expect(await widthOf(page, 0)).toBe(await widthOf(page, 1));
     expect(await widthOf(page, 0)).toBeGreaterThan(300);
@@ -76,7 +64,7 @@ describe("before and after", () => {
   });
 
   test("stand side by side without scripts, and nothing is offered that would not work", async () => {
-    const { page, close } = await browser.open(pages.published, { ...screens.phone, javaScriptEnabled: false });
+    const { page, close } = await web.browser.open(pages.published, { ...screens.phone, javaScriptEnabled: false });
     const [before, after] = [page.locator(".compare .photo").first(), page.locator(".compare .photo").last()];
     const [left, right] = [await before.boundingBox(), await after.boundingBox()];
     expect(left?.y).toBe(right?.y);
@@ -87,7 +75,7 @@ describe("before and after", () => {
   });
 
   test("are shown whole, each leads to its file, and a phone takes the file it needs", async () => {
-    const { page, close } = await browser.open(pages.published, screens.phone);
+    const { page, close } = await web.browser.open(pages.published, screens.phone);
     expect(await page.evaluate<string>("getComputedStyle(document.querySelector('.compare img')).objectFit")).toBe(
       "contain",
     );
@@ -95,14 +83,14 @@ describe("before and after", () => {
       .poll(() => page.evaluate<number>("document.querySelector('.compare img').naturalWidth"))
       .toBeGreaterThan(0);
     const href = await page.locator(".compare .photo a").first().getAttribute("href");
-    expect((await page.request.get(server.url + (href ?? ""))).headers()["content-type"]).toBe("image/jpeg");
+    expect((await page.request.get(web.url + (href ?? ""))).headers()["content-type"]).toBe("image/jpeg");
     await close();
   });
 });
 
 describe("on paper", () => {
   test("it is one sheet with the code, dark on white even in the dark theme", async () => {
-    const { page, close } = await browser.open(pages.published, { colorScheme: "dark" });
+    const { page, close } = await web.browser.open(pages.published, { colorScheme: "dark" });
     expect(await page.locator(".sheet").isVisible()).toBe(false);
     await page.emulateMedia({ media: "print" });
     expect(await page.locator(".sheet").isVisible()).toBe(true);
@@ -129,7 +117,10 @@ describe.each(["ru", "en"])("in %s", (lang) => {
     "axe finds nothing wrong on a %s in the %s theme, and nothing is wider than the screen",
     async (screen, colorScheme) => {
       for (const [name, url] of Object.entries(pages)) {
-        const { page, faults, close } = await browser.open(`${url}?lang=${lang}`, { ...screens[screen], colorScheme });
+        const { page, faults, close } = await web.browser.open(`${url}?lang=${lang}`, {
+          ...screens[screen],
+          colorScheme,
+        });
         const broken: string[] = [];
         page.on("console", (message) => message.type() === "error" && broken.push(message.text()));
         await page.reload();

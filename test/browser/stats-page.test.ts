@@ -1,22 +1,14 @@
 /** The statistics and the profiles as people meet them: on a phone and a desk, in both themes and languages, by keyboard, without scripts. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listen, type Server } from "../../src/web/server.ts";
 import { violationsOf } from "../support/axe.ts";
-import { launchBrowser, screens, type TestBrowser } from "../support/browser.ts";
+import { screens } from "../support/browser.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../support/people.ts";
-import { freshWeb, type FreshWeb } from "../support/web.ts";
+import { serveWeb, type ServedWeb } from "../support/served-web.ts";
 
-let web: FreshWeb;
-let server: Server;
-let browser: TestBrowser;
+let web: ServedWeb;
 
 beforeAll(async () => {
-  [web, browser, server] = await Promise.all([
-    freshWeb({ baseUrl: (c) => new URL(c.req.url).origin }),
-    launchBrowser(),
-    listen({ host: "127.0.0.1", port: 0 }),
-  ]);
-  server.serve(web.app);
+  web = await serveWeb();
   const { db } = web.store;
   const author = await aResident(db);
   for (let index = 0; index < 36; index += 1) {
@@ -41,11 +33,7 @@ beforeAll(async () => {
   }
   await aReport(db, author, { status: "assigned", handlingDueAt: hoursAfter(NOON, -1) });
 });
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-  await web.store.close();
-});
+afterAll(() => web.close());
 
 const PAGES = ["/stats", "/stats?from=2020-01&to=2020-01", "/a/lighting", "/d/kuntsevo", "/d/ramenki"];
 
@@ -57,7 +45,7 @@ test.each(
   "on a $screen in $colorScheme nobody is kept out, and nothing is wider than the screen",
   async ({ screen, colorScheme }) => {
     for (const path of PAGES) {
-      const { page, faults, close } = await browser.open(server.url + path, { ...screens[screen], colorScheme });
+      const { page, faults, close } = await web.browser.open(web.url + path, { ...screens[screen], colorScheme });
       expect([path, await violationsOf(page)]).toEqual([path, []]);
       expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
       expect(faults).toEqual([]);
@@ -76,7 +64,7 @@ const drawnWidth = async (image: unknown): Promise<number> => {
 };
 
 test("plots are drawn for the theme in force and change with it", async () => {
-  const { page, close } = await browser.open(`${server.url}/stats`, { colorScheme: "light" });
+  const { page, close } = await web.browser.open(`${web.url}/stats`, { colorScheme: "light" });
   const shown = page.locator(".plot img:visible").first();
   expect(await shown.evaluate(drawnWidth)).toBe(1120);
   expect(await shown.getAttribute("src")).not.toContain("theme=dark");
@@ -88,7 +76,7 @@ test("plots are drawn for the theme in force and change with it", async () => {
 });
 
 test("without scripts a table is sorted by its head, from the keyboard", async () => {
-  const { page, close } = await browser.open(`${server.url}/stats?lang=en`, { javaScriptEnabled: false });
+  const { page, close } = await web.browser.open(`${web.url}/stats?lang=en`, { javaScriptEnabled: false });
   const names = () => page.locator("section[aria-labelledby=by-agency] tbody th").allTextContents();
   const before = await names();
   expect(before).toHaveLength(2);
@@ -101,7 +89,7 @@ test("without scripts a table is sorted by its head, from the keyboard", async (
 });
 
 test("the filter asks for a district and a period in the address, in the page's language", async () => {
-  const { page, close } = await browser.open(`${server.url}/stats?lang=en`, screens.phone);
+  const { page, close } = await web.browser.open(`${web.url}/stats?lang=en`, screens.phone);
   await page.getByLabel("District", { exact: true }).selectOption("kuntsevo");
   await page.getByLabel("From month").fill("2026-01");
   await page.getByRole("button", { name: "Show" }).tap();
