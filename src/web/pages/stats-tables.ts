@@ -35,38 +35,39 @@ const medianCell = (frame: Frame, { days }: Figures): Html =>
 /** Where the reports of each month stand. */
 export const monthsTable = (frame: Frame, months: MonthFigures): Html => {
   const { t } = frame;
-  const caption = t("stats:months.table");
-  return inFrame(
-    caption,
-    html`<table>
-      <caption class="visually-hidden">
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">${t("stats:months.month")}</th>
-          <th scope="col" class="num">${t("stats:months.total")}</th>
-          ${STAGES.map((stage) => html`<th scope="col" class="num">${t(`stats:stage.${stage}`)}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${months.map(
-          ({ month, figures }) =>
-            html`<tr>
-              <th scope="row">${monthInWords(frame, month)}</th>
-              ${numberCell(frame, figures.filed)}${STAGES.map((stage) => numberCell(frame, figures.byStage[stage]))}
-            </tr>`,
-        )}
-      </tbody>
-    </table>`,
-  );
+  return tableByMonth(frame, months, {
+    caption: t("stats:months.table"),
+    heads: [t("stats:months.total"), ...STAGES.map((stage) => t(`stats:stage.${stage}`))],
+    cellsOf: ({ filed, byStage }) =>
+      [filed, ...STAGES.map((stage) => byStage[stage])].map((value) => numberCell(frame, value)),
+  });
 };
 
 /** How each month did, in shares. */
 export const sharesTable = (frame: Frame, months: MonthFigures): Html => {
   const { t } = frame;
-  const caption = t("stats:shares.table");
-  return inFrame(
+  return tableByMonth(frame, months, {
+    caption: t("stats:shares.table"),
+    heads: (["in_time", "median", "confirmed"] as const).map((column) => t(`stats:column.${column}`)),
+    cellsOf: (figures) => [
+      shareCell(frame, figures.inTime),
+      medianCell(frame, figures),
+      shareCell(frame, figures.confirmed),
+    ],
+    look: " is-roomy",
+  });
+};
+
+type ByMonth = {
+  caption: string;
+  heads: readonly string[];
+  /** As many as there are heads. */
+  cellsOf: (figures: Figures) => readonly Html[];
+  look?: string;
+};
+
+const tableByMonth = (frame: Frame, months: MonthFigures, { caption, heads, cellsOf, look }: ByMonth): Html =>
+  inFrame(
     caption,
     html`<table>
       <caption class="visually-hidden">
@@ -74,10 +75,8 @@ export const sharesTable = (frame: Frame, months: MonthFigures): Html => {
       </caption>
       <thead>
         <tr>
-          <th scope="col">${t("stats:months.month")}</th>
-          ${(["in_time", "median", "confirmed"] as const).map(
-            (column) => html`<th scope="col" class="num">${t(`stats:column.${column}`)}</th>`,
-          )}
+          <th scope="col">${frame.t("stats:months.month")}</th>
+          ${heads.map((head) => html`<th scope="col" class="num">${head}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -85,14 +84,13 @@ export const sharesTable = (frame: Frame, months: MonthFigures): Html => {
           ({ month, figures }) =>
             html`<tr>
               <th scope="row">${monthInWords(frame, month)}</th>
-              ${shareCell(frame, figures.inTime)}${medianCell(frame, figures)}${shareCell(frame, figures.confirmed)}
+              ${cellsOf(figures)}
             </tr>`,
         )}
       </tbody>
     </table>`,
-    " is-roomy",
+    look,
   );
-};
 
 /** Agencies or districts with a link in every head that sorts by it. */
 export const rowsTable = (frame: Frame, query: StatsQuery, kind: RowKind, rows: readonly Row[]): Html => {
