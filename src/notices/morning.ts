@@ -3,6 +3,7 @@ import { cityDate } from "../city/city-time.ts";
 import type { Reading } from "./dates.ts";
 import { renderDigest, type DigestParams, type DigestSection, type Places } from "./digest.ts";
 import type { OutMessage } from "./message.ts";
+import { bySoonest } from "./together.ts";
 
 /** A report with a date that comes near; `due` is its last day. */
 export type Coming = DigestSection["items"][number];
@@ -30,5 +31,3 @@ export const renderMorning = (
 };
 
 const NOTHING: DigestParams = { agencyId: null, sections: [], agencies: [], troubles: {}, warnings: [] };
-
-const bySoonest = (a: Coming, b: Coming): number => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.id - b.id);

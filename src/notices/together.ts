@@ -30,7 +30,7 @@ export const renderTogether = (
   const { i18n, locale } = reading;
   const items = notices
     .map(({ params, report: { id, topicId } }) => ({ id, topicId, due: DueParams.parse(params).due }))
-    .toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.id - b.id));
+    .toSorted(bySoonest);
   return {
     text: paragraphs(
       rich(i18n, locale, HEADS[kind], { count: items.length }),
@@ -38,6 +38,10 @@ export const renderTogether = (
     ),
   };
 };
+
+/** The soonest date first. */
+export const bySoonest = (a: { id: number; due: string }, b: { id: number; due: string }): number =>
+  a.due < b.due ? -1 : a.due > b.due ? 1 : a.id - b.id;
 
 /** A line per report, as many as are read; `what` says why it is in the list. */
 export const itemLines = <Item extends { id: number; topicId: string }>(
