@@ -89,6 +89,10 @@ const COMMANDS: Readonly<Record<string, Takes>> = {
   health: {},
   retry: {},
   audit: { wrong: ["32 декабря"] },
+  client: { wrong: ["", "Сайт района", "add", "off"] },
+  clients: {},
+  webhook: { wrong: ["", "add", "add https://example.org/ Атлантида", "off", "retry сто"] },
+  webhooks: {},
   tasks: {},
   reroute: {
     number: true,
