@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { PUBLIC_KINDS, type PublicKind } from "../../report/answer.ts";
 import type { EventData } from "../../report/event.ts";
 import type { ConfirmedBy } from "../../report/verdict.ts";
 import type { Db } from "../db.ts";
@@ -30,7 +31,7 @@ export type StoredPost = Pick<
   | ("dueAt" | "handlingDueAt" | "firstDueAt" | "postponements")
 > & {
   answer: {
-    kind: "fixed" | "cannot_fix";
+    kind: PublicKind;
     agencyId: string;
     words: string;
     sentAt: Date;
@@ -54,7 +55,7 @@ export const findPostContent = async (db: Db, reportId: number, cycle: number): 
         eq(answers.reportId, reportId),
         eq(answers.cycle, cycle),
         eq(answers.state, "accepted"),
-        inArray(answers.kind, ["fixed", "cannot_fix"]),
+        inArray(answers.kind, [...PUBLIC_KINDS]),
       ),
     )
     .orderBy(desc(answers.id))
