@@ -5,6 +5,7 @@ import type { City } from "../city/schema.ts";
 import { textIn } from "../city/text.ts";
 import { cityTime } from "../city/city-time.ts";
 import { lastDayOf } from "../report/due.ts";
+import { mentionsPhone } from "../report/mentions-phone.ts";
 import { MOST_REPAIRS } from "../report/repair.ts";
 import { dayInWords, momentInWords, type Reading } from "./dates.ts";
 import type { OutMessage } from "./message.ts";
@@ -38,6 +39,7 @@ export const renderQueueCard = (reading: Reading, report: ReportView): OutMessag
       headOf(reading, view),
       lines(topicLine(reading, view), placeLine(reading, view)),
       ...textsOf(reading, view),
+      waits && mentionsPhone(view.publicText ?? view.description) ? rich(i18n, locale, "moderation:card.phone") : null,
       lines(...answersInWords(reading, view).map((answer) => rich(i18n, locale, "notices:queue.answer", answer))),
       lines(...view.said.map((said) => saidLine(reading, said))),
       waits ? lines(...view.similar.map((similar) => similarLine(reading, similar))) : null,

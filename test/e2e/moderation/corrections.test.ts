@@ -83,6 +83,13 @@ describe("putting right", () => {
     expect(toOthers).not.toContain("changed the public text");
   });
 
+  test("a phone number in the words is pointed out until it is taken out", async () => {
+    const { id, card } = await aCard({ description: "Фонарь не горит, звоните 8 916 123-45-67" });
+    expect(textOf(card)).toContain("⚠️ В тексте, похоже, есть телефон");
+    await correct(card, "Текст", "Фонарь у арки не горит", /публичный текст изменён/);
+    expect(textOf(await city.tell(ANNA, `/report ${id}`, /История/))).not.toContain("⚠️ В тексте");
+  });
+
   test("in private it leads back to a card that can be decided on at once", async () => {
     const { id } = await aCard();
     const card = await city.tell(ANNA, `/report ${id}`, /История/);
