@@ -3,8 +3,8 @@ import { monthInWords } from "../../notices/statistics-words.ts";
 import { figuresByMonth, figuresOf, STAGES, type Counted, type Figures } from "../../report/statistics.ts";
 import { lineOf, type CsvMarks } from "../csv-text.ts";
 import type { WebDeps } from "../deps.ts";
+import { badText } from "../feeds/feed-query.ts";
 import { frameOf, type Frame } from "./frame.ts";
-import { problemPage } from "./problem.ts";
 import { readStatsQuery, toFilter, type StatsQuery } from "./stats-query.ts";
 import { rowsOf } from "./stats-rows.ts";
 import { sortRows } from "./stats-sort.ts";
@@ -22,7 +22,7 @@ const COLUMNS = [
 export const statsCsv = (deps: WebDeps): Hono =>
   new Hono().get("/stats.csv", async (c) => {
     const read = readStatsQuery(c, deps, {});
-    if (!read.ok) return problemPage(c, deps, 400, read.names);
+    if (!read.ok) return badText(c, read.names);
     const frame = frameOf(c, deps);
     const counted = await deps.statistics();
     return c.body(`\uFEFF${toCsv(frame, counted, read.values)}`, 200, {

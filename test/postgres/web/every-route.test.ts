@@ -131,7 +131,7 @@ const ROUTES: Readonly<Record<string, Entry>> = {
     form: "csv",
     good: () => filtered("/stats.csv", STATS),
     bad: filtered("/stats.csv", BAD_STATS),
-    errors: "html",
+    errors: "text",
   },
   "GET /a/:id": { ...page("/a/lighting"), missing: () => ["/a/nobody", "/a/__proto__", "/a/%00"] },
   "GET /d/:id": { ...page("/d/kuntsevo"), missing: () => ["/d/nowhere", "/d/constructor"] },
