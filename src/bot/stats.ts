@@ -12,7 +12,6 @@ import {
   scopeInWords,
 } from "../notices/statistics-words.ts";
 import { drawFiguresCard, PLOT_BOX, type Tile } from "../pictures/figures-card.ts";
-import { drawMonths } from "../pictures/plots.ts";
 import { toPng } from "../pictures/to-png.ts";
 import { FEWEST_FOR_PERCENT, figuresByMonth, figuresOf, type Counted, type Figures } from "../report/statistics.ts";
 import type { BotContext } from "./context.ts";
@@ -44,7 +43,7 @@ export const statsTyped = async (ctx: BotContext, words: string): Promise<unknow
     ctx.rich("stats:chat.head", head),
     lines(...sentencesOf(reading, figures).map(({ key, params }) => ctx.rich(key, params))),
   );
-  return ctx.say({ text, drawn: await toPng(drawCard(reading, counted, asked, figures)) });
+  return ctx.say({ text, drawn: await toPng(await drawCard(reading, counted, asked, figures)) });
 };
 
 const scopeOf = (reading: Reading, asked: StatsAsked): string =>
@@ -86,7 +85,9 @@ const medianSentence = (reading: Reading, days: Figures["days"]) => {
   return [{ key: "stats:chat.median", params: { days: medianInWords(reading, days) } } as const];
 };
 
-const drawCard = (reading: Reading, counted: Counted, asked: StatsAsked, figures: Figures): string => {
+const drawCard = async (reading: Reading, counted: Counted, asked: StatsAsked, figures: Figures): Promise<string> => {
+  // Loaded when the first one asks: most starts of the program never need it.
+  const { drawMonths } = await import("../pictures/plots.ts");
   const { i18n, locale } = reading;
   const months = figuresByMonth(counted, { ...asked, ...asked.months });
   const look = { ...PLOT_BOX, theme: "light", fontSize: 20 } as const;

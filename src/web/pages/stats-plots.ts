@@ -6,7 +6,6 @@ import { stageNames, toMonthsPlot, toSharesPlot } from "../../notices/statistics
 import { ofInWords, percentInWords } from "../../notices/statistics-words.ts";
 import { drawBars } from "../../pictures/bars.ts";
 import { PLOT_LOOKS, PLOT_THEMES, type PlotTheme } from "../../pictures/plot-look.ts";
-import { drawMonths, drawShares } from "../../pictures/plots.ts";
 import { onGround } from "../../pictures/shapes.ts";
 import { toPng } from "../../pictures/to-png.ts";
 import { figuresByMonth, percentOf, type Counted } from "../../report/statistics.ts";
@@ -50,7 +49,7 @@ export const statsPlots = (deps: WebDeps): Hono =>
     .get("/stats/plot.svg", async (c) => {
       const read = readStatsQuery(c, deps, Parameters);
       if (!read.ok) return problemPage(c, deps, 400, read.names);
-      const svg = drawPlot(frameOf(c, deps), await deps.statistics(), read.values, read.values.more);
+      const svg = await drawPlot(frameOf(c, deps), await deps.statistics(), read.values, read.values.more);
       return c.body(svg, 200, { "content-type": "image/svg+xml", ...POLICY });
     })
     .get("/stats/plot.png", (c) => pngOf(c, deps));
@@ -59,7 +58,7 @@ const pngOf = async (c: Context, deps: WebDeps): Promise<Response> => {
   const read = readStatsQuery(c, deps, Parameters);
   if (!read.ok) return problemPage(c, deps, 400, read.names);
   const { theme, size } = read.values.more;
-  const svg = drawPlot(frameOf(c, deps), await deps.statistics(), read.values, read.values.more);
+  const svg = await drawPlot(frameOf(c, deps), await deps.statistics(), read.values, read.values.more);
   const png = await toPng(onGround(svg, PLOT_LOOKS[theme].background), PLOT_SIZES[size].width * PNG_DENSITY);
   return c.body(png, 200, {
     "content-type": "image/png",
@@ -70,7 +69,14 @@ const pngOf = async (c: Context, deps: WebDeps): Promise<Response> => {
 
 type Asked = { kind: PlotKind; theme: PlotTheme; size: PlotSize };
 
-const drawPlot = (frame: Frame, counted: Counted, query: StatsQuery, { kind, theme, size }: Asked): string => {
+const drawPlot = async (
+  frame: Frame,
+  counted: Counted,
+  query: StatsQuery,
+  { kind, theme, size }: Asked,
+): Promise<string> => {
+  // Loaded when the first one asks: most starts of the program never need it.
+  const { drawMonths, drawShares } = await import("../../pictures/plots.ts");
   const filter = toFilter(query);
   const look = { ...PLOT_SIZES[size], theme };
   switch (kind) {
