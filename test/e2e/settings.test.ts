@@ -123,7 +123,7 @@ describe("a digest instead of single news", () => {
     await turn("Сводкой раз в день");
     const [first, second] = [await assigned(), await assigned()];
     const { id: asked } = await bot.file();
-    await bot.tell(ANNA, `/ask ${asked} У какого подъезда?`, /\S/);
+    await bot.tell(ANNA, `/ask ${asked} У какого подъезда?`, /вопрос отправлен/);
     await bot.settle();
     expect(await waiting(asked, "question")).toMatchObject({ state: "sent" });
     const morning = new Date("2026-07-16T09:00:00+03:00");
@@ -181,7 +181,7 @@ describe("a muted report", () => {
   test("says nothing of being passed on, and asks all the same", async () => {
     const { id } = await bot.file();
     await mute(id);
-    await bot.tell(ANNA, `/ask ${id} У какого подъезда?`, /\S/);
+    await bot.tell(ANNA, `/ask ${id} У какого подъезда?`, /вопрос отправлен/);
     await bot.settle();
     expect(await waiting(id, "question")).toMatchObject({ state: "sent" });
     const { id: second } = await bot.file();
