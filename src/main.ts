@@ -192,7 +192,7 @@ export const start = async (
       publicUrl: settings.publicUrl,
       now,
       log,
-      ...(isHurried && { wireNow: hurriedTime() }),
+      isHurried,
     });
     begun.defer(() => jobs?.stop());
     const fetchPhoto = createFetchPhoto(bot.api, api);
@@ -230,12 +230,6 @@ export const start = async (
   const running = begun.move();
   let stopping: Promise<void> | null = null;
   return { url: server.url, store, messenger, travelTo, failed, stop: () => (stopping ??= running.disposeAsync()) };
-};
-
-/** Wire time that runs a thousand times as fast, so that every rate has long recovered. */
-const hurriedTime = (): (() => Date) => {
-  const began = Date.now();
-  return () => new Date(began + (Date.now() - began) * 1000);
 };
 
 const refuseAddress = (error: unknown): never => {

@@ -38,6 +38,8 @@ export type DeliverDeps = {
   log: Log;
   /** Where the pages are, without a slash at the end; null, or not given: nobody knows, and no post leads there. */
   publicUrl?: string | null;
+  /** Nobody waits at Telegram's pace: for a messenger that takes anything. */
+  isHurried?: boolean;
 };
 
 /** What one step came to: look for more at once, look again after so many ms of wire time, or there is nothing to tell. */

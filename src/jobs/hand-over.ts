@@ -88,7 +88,9 @@ export const putOff = async (
 };
 
 /** 0 when it is this message's turn, else the ms until it is worth looking again. */
-const waitForTurn = async ({ store, city, wireNow }: DeliverDeps, chat: Chat, cost: number): Promise<number> => {
+const waitForTurn = async (deps: DeliverDeps, chat: Chat, cost: number): Promise<number> => {
+  const { store, city, wireNow, isHurried = false } = deps;
+  if (isHurried) return 0;
   const waitMs = await takeChatRate(store.db, chat.chatId, cost, wireNow());
   if (waitMs > 0) return waitMs;
   const turn = await reserveTurn(store.db, city, cost, wireNow(), LONGEST_PAUSE_MS);

@@ -10,12 +10,6 @@ import { aDelivery } from "../../support/delivery.ts";
 import { NOON } from "../../support/people.ts";
 import { freshStore, STORE_KINDS } from "../../support/store.ts";
 
-/** Rates never stand in the way: every look at the clock is a minute later. */
-const hurried = () => {
-  let looks = 0;
-  return () => new Date(Date.parse("2031-01-01T00:00:00Z") + 60_000 * (looks += 1));
-};
-
 /** A program at work whose messages are kept with the city time at which they were told. */
 const aProgram = async (kind: Store["kind"], answer: (outgoing: Outgoing) => Promise<void> = async () => undefined) => {
   const store = await freshStore(kind, { jobs: true });
@@ -29,7 +23,7 @@ const aProgram = async (kind: Store["kind"], answer: (outgoing: Outgoing) => Pro
     told.push(`${when} ${outgoing.chatId} ${outgoing.message.text.text.split("\n")[0]}`);
     return messenger.send(outgoing);
   };
-  const jobs = await startJobs({ ...deps, send, now: clock.now, wireNow: hurried() });
+  const jobs = await startJobs({ ...deps, send, now: clock.now, isHurried: true });
   onTestFinished(() => jobs.stop());
   const go = (to: Date) => travel({ db: store.db, clock, jobs, log: createLog("silent") }, to);
   return { store, clock, told, go };

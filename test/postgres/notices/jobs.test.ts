@@ -12,12 +12,6 @@ import { freshStore, quietLog, STORE_KINDS } from "../../support/store.ts";
 const statesOf = async (store: Store): Promise<string[]> =>
   (await store.db.select({ state: notices.state }).from(notices).orderBy(notices.id)).map(({ state }) => state);
 
-/** Rates never stand in the way: every look at the clock is a minute later. */
-const hurried = () => {
-  let looks = 0;
-  return () => new Date(Date.parse("2031-01-01T00:00:00Z") + 60_000 * (looks += 1));
-};
-
 // Whoever needs the embedded database first makes its template, which takes long on a busy machine.
 const SLOW = { timeout: 90_000 };
 
@@ -26,7 +20,7 @@ describe.each(STORE_KINDS)("background work on %s", SLOW, (kind) => {
     const store = await freshStore(kind, { jobs: true });
     onTestFinished(() => store.close());
     const { deps, messenger } = aDelivery(store);
-    const jobs = await startJobs({ ...deps, wireNow: hurried() });
+    const jobs = await startJobs({ ...deps, isHurried: true });
     onTestFinished(() => jobs.stop());
     const authorId = await aResident(store.db, { telegramId: 7 });
     const report = await aReport(store.db, authorId);
@@ -56,7 +50,7 @@ test("what the night held back is told by the first sweep of the morning", async
   const { deps, messenger, clock } = aDelivery(store);
   const night = hoursAfter(NOON, 11);
   clock.moveTo(night);
-  const jobs = await startJobs({ ...deps, wireNow: hurried() });
+  const jobs = await startJobs({ ...deps, isHurried: true });
   onTestFinished(() => jobs.stop());
   const authorId = await aResident(store.db, { telegramId: 7 });
   const report = await aReport(store.db, authorId, { createdAt: night });
@@ -140,8 +134,7 @@ test("stopping finishes the message in hand, marks it, and leaves the next one w
     await released.promise;
     return { kind: "sent", messageId: 1 };
   });
-  const wireNow = hurried();
-  const jobs = await startJobs({ ...deps, wireNow });
+  const jobs = await startJobs({ ...deps, isHurried: true });
   await inHand.promise;
   const stopped = jobs.stop();
   released.resolve();
@@ -149,6 +142,6 @@ test("stopping finishes the message in hand, marks it, and leaves the next one w
   expect(messenger.sent).toHaveLength(1);
   expect(await statesOf(store)).toEqual(["sent", "waiting"]);
   // Another process, or the next start, goes on from there.
-  await deliverChat({ ...deps, wireNow }, 7, new AbortController().signal);
+  await deliverChat({ ...deps, isHurried: true }, 7, new AbortController().signal);
   expect(await statesOf(store)).toEqual(["sent", "sent"]);
 });
