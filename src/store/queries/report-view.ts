@@ -88,8 +88,14 @@ const decisionOf = (status: Status): StoredDecision["kind"] | null => {
   }
 };
 
-/** The report with this number as cards show it, null when there is none. */
-export const findReportView = async (db: Db, reportId: number): Promise<StoredView | null> => {
+/**
+ * The report with this number as cards show it, null when there is none. All of it is of one moment: a card whose words are of a decision
+ * and whose buttons are of before it would contradict itself. `db` must not be a running transaction.
+ */
+export const findReportView = (db: Db, reportId: number): Promise<StoredView | null> =>
+  db.transaction((tx) => readView(tx, reportId), { isolationLevel: "repeatable read", accessMode: "read only" });
+
+const readView = async (db: Db, reportId: number): Promise<StoredView | null> => {
   const [report] = await db.select().from(reports).where(eq(reports.id, reportId));
   if (!report) return null;
   const pictures = await db
