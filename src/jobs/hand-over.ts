@@ -1,5 +1,4 @@
 /** Handing one message to the messenger at the pace it takes, and what failing means for the notices behind it. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { giveUpNotices } from "../actions/give-up-notices.ts";
 import { migrateChat } from "../actions/migrate-chat.ts";
 import type { Outgoing, Sent } from "../notices/send.ts";
@@ -9,16 +8,14 @@ import { markBlocked } from "../store/writes/blocks.ts";
 import { BLOCKED, postponeNotices, settleNotices } from "../store/writes/notices.ts";
 import { backoffMs } from "./backoff.ts";
 import type { DeliverDeps, Step } from "./deliver.ts";
-import { holdTurns, reserveTurn, takeChatRate } from "./rates.ts";
+import { holdTurns } from "./rates.ts";
+import { waitForTurn } from "./wait-for-turn.ts";
 
 /** A chat being told something; the signal ends waiting, never a message in hand. */
 export type Chat = { chatId: number; reader: ChatReader; signal: AbortSignal };
 
 /** The notices a message stands for. */
 export type Notices = readonly Pick<WaitingNotice, "id" | "attempts" | "kind" | "reportId">[];
-
-/** A turn of the bot's own that comes within this time is kept and sat out; whatever takes longer gives the worker to another chat. */
-const LONGEST_PAUSE_MS = 3000;
 
 /**
  * Hands over one message for these notices. What Telegram refuses, delays or cannot deliver is settled here and is a `step`;
@@ -85,17 +82,4 @@ export const putOff = async (
   if (attempts >= 5) log.warn({ notices: notices.map(({ id }) => id), attempts }, "delivery is put off again");
   await postponeNotices(store.db, notices, new Date(wireNow().getTime() + afterMs), failure);
   return { afterMs };
-};
-
-/** 0 when it is this message's turn, else the ms until it is worth looking again. */
-const waitForTurn = async (deps: DeliverDeps, chat: Chat, cost: number): Promise<number> => {
-  const { store, city, wireNow, isHurried = false } = deps;
-  if (isHurried) return 0;
-  const waitMs = await takeChatRate(store.db, chat.chatId, cost, wireNow());
-  if (waitMs > 0) return waitMs;
-  const turn = await reserveTurn(store.db, city, cost, wireNow(), LONGEST_PAUSE_MS);
-  if (!turn.isKept || turn.inMs === 0) return turn.inMs;
-  await sleep(turn.inMs, undefined, { signal: chat.signal }).catch(() => undefined);
-  // Whoever stops in the middle of the wait says nothing: the notice waits in the database.
-  return chat.signal.aborted ? turn.inMs : 0;
 };

@@ -2,7 +2,7 @@
 import { MOST_PER_SECOND } from "../city/limits.ts";
 import type { City } from "../city/schema.ts";
 import type { Db } from "../store/open.ts";
-import { holdRate, reserveRate, type Rate } from "../store/writes/rates.ts";
+import { holdRate, isRateHeld, reserveRate, type Rate } from "../store/writes/rates.ts";
 
 /** About one a second to a person, short bursts pass. */
 const PRIVATE_CHAT: Rate = { intervalMs: 1000, burst: 5 };
@@ -11,6 +11,7 @@ const PRIVATE_CHAT: Rate = { intervalMs: 1000, burst: 5 };
 const GROUP: Rate = { intervalMs: 5000, burst: 8 };
 
 const BOT = "all";
+const SILENCE = "silence";
 
 /** After a rest so many at once that no second ever has more than Telegram takes. */
 const botRate = ({ limits: { noticesPerSecond, paidBroadcast } }: Pick<City, "limits">): Rate => {
@@ -40,6 +41,12 @@ export const reserveTurn = (
   horizonMs: number,
 ): Promise<{ isKept: boolean; inMs: number }> => reserveRate(db, BOT, botRate(city), cost, wireNow, horizonMs);
 
-/** Nobody's turn comes before this moment of wire time: Telegram asked for silence. */
-export const holdTurns = (db: Db, city: Pick<City, "limits">, until: Date): Promise<void> =>
-  holdRate(db, BOT, botRate(city), until);
+/** Nobody speaks before this moment of wire time, whatever turn they keep: Telegram asked for silence. */
+export const holdTurns = async (db: Db, city: Pick<City, "limits">, until: Date): Promise<void> => {
+  // Turns that are kept from now on come after it; the silence itself is for those kept before.
+  await holdRate(db, BOT, botRate(city), until);
+  await holdRate(db, SILENCE, { intervalMs: 0, burst: 1 }, until);
+};
+
+/** Whether Telegram asked for silence until later than this moment of wire time. */
+export const isSilent = (db: Db, wireNow: Date): Promise<boolean> => isRateHeld(db, SILENCE, wireNow);

@@ -33,7 +33,7 @@ export const chats = pgTable(
 export type ChatRow = typeof chats.$inferSelect;
 
 /**
- * The bot's rate towards Telegram, shared by all processes: one GCRA row per key (`all`, or a chat).
+ * The bot's rate towards Telegram, shared by all processes: one GCRA row per key (`all`, a chat, or the `silence` Telegram asked for).
  * Written by the sender before every call; rows of quiet chats are swept.
  */
 export const rates = pgTable("rates", {

@@ -1,5 +1,5 @@
 /** The generic cell rate algorithm on one row per key: a bucket that all processes share and that never lets a burst through twice. */
-import { eq, lt, sql } from "drizzle-orm";
+import { and, eq, gt, lt, sql } from "drizzle-orm";
 import type { Db } from "../db.ts";
 import { rates } from "../schema/chats.ts";
 
@@ -48,6 +48,10 @@ export const holdRate = async (db: Db, key: string, { intervalMs, burst }: Rate,
       set: { arrivalMs: sql`greatest(${rates.arrivalMs}, ${arrivalMs}::bigint)` },
     });
 };
+
+/** Whether a key has no turn at this moment of wire time. */
+export const isRateHeld = async (db: Db, key: string, now: Date): Promise<boolean> =>
+  (await db.$count(rates, and(eq(rates.key, key), gt(rates.arrivalMs, now.getTime())))) > 0;
 
 /** Removes the rows of keys that have rested since before a moment of wire time: an absent row is a rested one. */
 export const removeRestedRates = async (db: Db, before: Date): Promise<void> => {

@@ -1,0 +1,36 @@
+/** Waiting until a message may leave, on a machine that may be late and with a messenger that may have asked for silence meanwhile. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { DeliverDeps } from "./deliver.ts";
+import type { Chat } from "./hand-over.ts";
+import { isSilent, reserveTurn, takeChatRate } from "./rates.ts";
+
+/** A turn of the bot's own that comes within this time is kept and sat out; whatever takes longer gives the worker to another chat. */
+const LONGEST_PAUSE_MS = 3000;
+
+/** So late a turn is missed: those of a second are a little more than 30 ms apart, and Telegram takes no more of them at once. */
+const LATE_MS = 25;
+
+/** 0 when it is the turn of a message that counts as `cost`, else the ms of wire time until it is worth looking again. */
+export const waitForTurn = async (
+  { store, city, wireNow, isHurried = false }: DeliverDeps,
+  { chatId, signal }: Pick<Chat, "chatId" | "signal">,
+  cost: number,
+): Promise<number> => {
+  if (isHurried) return 0;
+  const waitMs = await takeChatRate(store.db, chatId, cost, wireNow());
+  if (waitMs > 0) return waitMs;
+  // Whoever is late every time becomes content with less, or would never speak.
+  for (let mayBeLateMs = LATE_MS; ; mayBeLateMs *= 2) {
+    const askedAt = wireNow();
+    const turn = await reserveTurn(store.db, city, cost, askedAt, LONGEST_PAUSE_MS);
+    if (!turn.isKept || turn.inMs === 0) return turn.inMs;
+    const at = askedAt.getTime() + turn.inMs;
+    const leftMs = Math.max(0, at - wireNow().getTime());
+    await sleep(leftMs, undefined, { signal }).catch(() => undefined);
+    // Whoever stops in the middle of the wait says nothing: the notice waits in the database.
+    if (signal.aborted) return turn.inMs;
+    // Turns that a busy machine slept through would all be taken at once, and those kept before a «too many» within its silence.
+    const isMissed = wireNow().getTime() - at > mayBeLateMs;
+    if (!isMissed && !(await isSilent(store.db, wireNow()))) return 0;
+  }
+};
