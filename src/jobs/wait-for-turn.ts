@@ -23,12 +23,12 @@ export const waitForTurn = async (
   for (let mayBeLateMs = LATE_MS; ; mayBeLateMs *= 2) {
     const askedAt = wireNow();
     const turn = await reserveTurn(store.db, city, cost, askedAt, LONGEST_PAUSE_MS);
-    if (!turn.isKept || turn.inMs === 0) return turn.inMs;
+    if (!turn.isKept) return turn.inMs;
     const at = askedAt.getTime() + turn.inMs;
     const leftMs = Math.max(0, at - wireNow().getTime());
-    await sleep(leftMs, undefined, { signal }).catch(() => undefined);
+    if (leftMs > 0) await sleep(leftMs, undefined, { signal }).catch(() => undefined);
     // Whoever stops in the middle of the wait says nothing: the notice waits in the database.
-    if (signal.aborted) return turn.inMs;
+    if (signal.aborted && leftMs > 0) return leftMs;
     // Turns that a busy machine slept through would all be taken at once, and those kept before a «too many» within its silence.
     const isMissed = wireNow().getTime() - at > mayBeLateMs;
     if (!isMissed && !(await isSilent(store.db, wireNow()))) return 0;
