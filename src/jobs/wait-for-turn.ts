@@ -19,18 +19,19 @@ export const waitForTurn = async (
   if (isHurried) return 0;
   const waitMs = await takeChatRate(store.db, chatId, cost, wireNow());
   if (waitMs > 0) return waitMs;
-  // Whoever is late every time becomes content with less, or would never speak.
-  for (let mayBeLateMs = LATE_MS; ; mayBeLateMs *= 2) {
-    const askedAt = wireNow();
-    const turn = await reserveTurn(store.db, city, cost, askedAt, LONGEST_PAUSE_MS);
-    if (!turn.isKept) return turn.inMs;
-    const at = askedAt.getTime() + turn.inMs;
-    const leftMs = Math.max(0, at - wireNow().getTime());
+  // Whoever is late asks for a turn that much later, and in the end becomes content with less, or would never speak.
+  for (let [aheadMs, mayBeLateMs] = [0, LATE_MS]; ; mayBeLateMs *= 2) {
+    const from = wireNow().getTime() + aheadMs;
+    const turn = await reserveTurn(store.db, city, cost, new Date(from), LONGEST_PAUSE_MS);
+    if (!turn.isKept) return aheadMs + turn.inMs;
+    const at = from + turn.inMs;
+    const leftMs = at - wireNow().getTime();
     if (leftMs > 0) await sleep(leftMs, undefined, { signal }).catch(() => undefined);
     // Whoever stops in the middle of the wait says nothing: the notice waits in the database.
     if (signal.aborted && leftMs > 0) return leftMs;
     // Turns that a busy machine slept through would all be taken at once, and those kept before a «too many» within its silence.
-    const isMissed = wireNow().getTime() - at > mayBeLateMs;
-    if (!isMissed && !(await isSilent(store.db, wireNow()))) return 0;
+    const mustBeSilent = await isSilent(store.db, wireNow());
+    aheadMs = Math.max(0, wireNow().getTime() - at);
+    if (aheadMs <= mayBeLateMs && !mustBeSilent) return 0;
   }
 };
