@@ -6,7 +6,7 @@ import { claimModeration } from "./claim-moderation.ts";
 import type { Deps } from "./deps.ts";
 import { record } from "./record.ts";
 
-/** So long a taken report is kept from other editors, in minutes; nothing ends it but the clock they compare. */
+/** So long a taken report is kept from other editors, in minutes. */
 const TAKEN_MINUTES = 15;
 
 /** An editor takes a report to read it in peace; taking it again begins the minutes anew. */

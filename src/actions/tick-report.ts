@@ -4,7 +4,7 @@ import { dueTicks, nextTickAt, ticksToDo, OVERDUE_ESCALATION_DAYS, type Telling,
 import type { Tx } from "../store/open.ts";
 import { hasTold } from "../store/queries/due-reports.ts";
 import type { ReportRow } from "../store/schema/reports.ts";
-import { claimFreeReport, claimReport, saveTicked } from "../store/writes/reports.ts";
+import { claimFreeReport, claimReport, freeTaken, saveTicked } from "../store/writes/reports.ts";
 import { moveReport } from "./change-report.ts";
 import type { Deps } from "./deps.ts";
 import { endPause } from "./end-pause.ts";
@@ -66,6 +66,8 @@ const doTick = async (tx: Tx, deps: Deps, report: ReportRow, tick: Tick, now: Da
   switch (tick) {
     case "wait_ended":
       return endWaiting(tx, deps, report, now);
+    case "taking_ended":
+      return endTaking(tx, deps, report, now);
     case "quorum":
     case "window_ended":
       return tallyVotes(tx, deps, report, { act: "end_window", ...BY_CLOCK }, now);
@@ -99,6 +101,13 @@ const tellTick = async (tx: Tx, deps: Deps, report: ReportRow, tick: Telling, no
     const escalatesOn = addWorkingDays(city.calendar, lastDay, OVERDUE_ESCALATION_DAYS).date.toString();
     await record(tx, deps, { report, ...BY_CLOCK, kind: tick, data: { due, escalatesOn } }, now);
   } else await record(tx, deps, { report, ...BY_CLOCK, kind: tick, data: { due } }, now);
+};
+
+/** Whoever took it to read it in peace has had their minutes: the cards of the others offer it again. */
+const endTaking = async (tx: Tx, deps: Deps, taken: ReportRow, now: Date): Promise<ReportRow> => {
+  const report = await freeTaken(tx, taken);
+  await record(tx, deps, { report, ...BY_CLOCK, kind: "released", data: {} }, now);
+  return report;
 };
 
 /** Nobody replied to a question: what was asked in moderation is rejected and may be repaired, the agency goes on without. */

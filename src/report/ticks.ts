@@ -12,6 +12,8 @@ export type Ticking = {
   statusAt: Date;
   dueAt: Date | null;
   publishedAt: Date | null;
+  /** Until when an editor keeps it from the others; null while nobody does. */
+  takenUntil: Date | null;
   /** The moments of this status up to here are done. */
   tickedAt: Date | null;
 };
@@ -22,7 +24,7 @@ type TickRule = {
   at: (report: Ticking, city: DueCity) => Date | null;
   /** A reminder that was past when the status began is not told; a missed date is. Nor is one told when more has come to pass since. */
   isReminder?: true;
-  /** It moves the report; all others only say something. */
+  /** It changes the report; all others only say something. */
   acts?: true;
 };
 
@@ -62,6 +64,7 @@ export const LATE_ESCALATION_DAYS = 1;
 
 /** In the order in which they are done when several are due at once. */
 export const TICKS = {
+  taking_ended: { in: ["submitted"], at: ({ takenUntil }: Ticking) => takenUntil, acts: true },
   moderation_late: { in: ["submitted"], at: due },
   moderation_escalated: { in: ["submitted"], at: workingDaysAfterDue(LATE_ESCALATION_DAYS) },
   reply_reminder: { in: ["needs_info"], at: afterStatus(1), isReminder: true },

@@ -35,6 +35,13 @@ export const moveMerged = async (tx: Tx, { from, to }: { from: number; to: numbe
   await tx.update(reports).set({ mergedIntoId: to }).where(eq(reports.mergedIntoId, from));
 };
 
+/** Lets a claimed report go that an editor kept from the others. It stands as before, so whatever its reader began stays good. */
+export const freeTaken = async (tx: Tx, report: ReportRow): Promise<ReportRow> => {
+  const freed = { takenById: null, takenUntil: null };
+  await tx.update(reports).set(freed).where(eq(reports.id, report.id));
+  return { ...report, ...freed };
+};
+
 /** Notes up to which moment a claimed report's moments are told. It stands as before, so cards stay good and the version is the same. */
 export const saveTicked = async (
   tx: Tx,

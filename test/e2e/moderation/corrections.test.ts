@@ -3,7 +3,18 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PageMessage } from "../../../src/local-telegram/page-api.ts";
 import { findReportView } from "../../../src/store/queries/report-view.ts";
 import { residents } from "../../../src/store/schema/residents.ts";
-import { ANNA, BORIS, GROUP, labelsOf, MARIA, OLGA, startBot, textOf, type RunningBot } from "../../support/bot.ts";
+import {
+  ANNA,
+  BORIS,
+  dataOf,
+  GROUP,
+  labelsOf,
+  MARIA,
+  OLGA,
+  startBot,
+  textOf,
+  type RunningBot,
+} from "../../support/bot.ts";
 import { hoursAfter, NOON } from "../../support/people.ts";
 import { phoneOf, type Phone } from "../../support/resident.ts";
 
@@ -149,7 +160,13 @@ describe("a card in hand", () => {
     });
     await city.tell(ANNA, "/queue мои", new RegExp(`Ждёт модерации 1 [^]*№ ${id}`));
     await city.tell(BORIS, "/queue mine", /Nothing waits under this filter/);
+    const whatAnnaSees = city.look(card);
     city.travel(hoursAfter(NOON, 0.25));
+    await city.settle();
+    expect(textOf(city.look(card))).not.toContain("Читает");
+    expect(labelsOf(city.look(card)).flat()).toContain("✋ Беру");
+    // Whatever she began is still good.
+    expect(dataOf(whatAnnaSees, "Освещение")).toBe(dataOf(city.look(card), "Освещение"));
     expect((await city.press(BORIS, city.look(card), "Освещение")).text).toMatch(/passed on/);
     city.travel(NOON);
   });

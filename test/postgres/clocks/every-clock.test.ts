@@ -64,6 +64,15 @@ const closed = ["closed → 1", "closed_followers → 2", "closed_officers → 3
 /** A clock that is missing here does not compile. */
 const CLOCKS: Record<Tick, Clock> = {
   // Moderation: one working day; nothing is decided by itself, the digest says it, and a working day later the admins'.
+  taking_ended: {
+    begin: (store, cast, tickedAt) =>
+      inStatus({
+        ...{ status: "submitted", dueAt: FRIDAY, ...unassigned },
+        ...{ takenById: cast.editor, takenUntil: at("2026-07-15T12:15") },
+      })(store, cast, tickedAt),
+    ...{ at: at("2026-07-15T12:15"), records: "released", tells: [] },
+    becomes: { status: "submitted", takenById: null, takenUntil: null, version: 1 },
+  },
   moderation_late: {
     begin: inStatus({ status: "submitted", dueAt: FRIDAY, ...unassigned }),
     ...{ at: FRIDAY, records: "moderation_late", tells: [], becomes: { status: "submitted" } },

@@ -38,9 +38,11 @@ describe("what is in the list", () => {
   ] as const)("the admins' limit for %s is the clock's", (status, tick, limit) => {
     // A date more late or exactly as late as the limit has escalated by now, one a day later has not.
     const escalates = (dueAt: Date): boolean =>
-      dueTicks({ status, statusAt: at("2026-04-01T00:00"), dueAt, publishedAt: null, tickedAt: null }, city, now).some(
-        (due) => due.tick === tick,
-      );
+      dueTicks(
+        { status, statusAt: at("2026-04-01T00:00"), dueAt, publishedAt: null, takenUntil: null, tickedAt: null },
+        city,
+        now,
+      ).some((due) => due.tick === tick);
     expect(escalates(limits[limit])).toBe(true);
     expect(escalates(new Date(limits[limit].getTime() + 24 * 3_600_000))).toBe(false);
   });

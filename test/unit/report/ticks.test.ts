@@ -22,6 +22,7 @@ const aReport = (differs: Partial<Ticking> & Pick<Ticking, "status">): Ticking =
   statusAt: at("2026-04-29T14:05"),
   dueAt: null,
   publishedAt: null,
+  takenUntil: null,
   tickedAt: null,
   ...differs,
 });
@@ -80,6 +81,12 @@ describe("what comes by itself", () => {
       "moderation_late 2026-05-01 00:00",
       "moderation_escalated 2026-05-05 00:00",
     ]);
+  });
+
+  test("taken by an editor: free again when their minutes are over, and only while it is in moderation", () => {
+    const taken = { dueAt: endOf("2026-04-30"), takenUntil: at("2026-04-29T18:00") };
+    expect(lifeOf(aReport({ status: "submitted", ...taken }))[0]).toBe("taking_ended 2026-04-29 18:00");
+    expect(lifeOf(aReport({ status: "assigned", ...taken })).join()).not.toContain("taking_ended");
   });
 
   test("asked something: a reminder after a day, and the end of waiting", () => {
@@ -162,8 +169,9 @@ describe("several at once, after an outage", () => {
   });
 });
 
-test("every moment that moves nothing is an event of its own name", () => {
+test("every moment that changes nothing is an event of its own name", () => {
   expect(Object.keys(TICKS).filter((tick) => !(TELLING as string[]).includes(tick))).toEqual([
+    "taking_ended",
     "wait_ended",
     "quorum",
     "window_ended",
@@ -202,12 +210,14 @@ describe("whatever the report, the calendar and the zone,", () => {
       status: fc.constantFrom(...TICKING_STATUSES),
       statusAt: anyMoment,
       hours: fc.integer({ min: -100, max: 400 }),
+      takenMinutes: fc.option(fc.integer({ min: 1, max: 10_000 })),
     })
-    .map(({ status, statusAt, hours }) => ({
+    .map(({ status, statusAt, hours, takenMinutes }) => ({
       status,
       statusAt,
       dueAt: new Date(statusAt.getTime() + hours * 3_600_000),
       publishedAt: status === "published" ? statusAt : null,
+      takenUntil: takenMinutes === null ? null : new Date(statusAt.getTime() + takenMinutes * 60_000),
       tickedAt: null,
     }));
 
