@@ -1,6 +1,5 @@
 import { hasRole } from "../report/permission.ts";
-import type { ChatRow } from "../store/schema/chats.ts";
-import { saveChat } from "../store/writes/chats.ts";
+import { saveChat, type Binding } from "../store/writes/chats.ts";
 import type { Deps } from "./deps.ts";
 import { findActor } from "./find-actor.ts";
 import { record } from "./record.ts";
@@ -23,7 +22,7 @@ export const bindChat = async (
   { actorId, chatId, districtIds, agencyId = null, locale }: BindChat,
   now: Date,
 ): Promise<
-  | { ok: true; chat: ChatRow }
+  | { ok: true; chat: Binding }
   | { ok: false; why: "not_allowed" | "not_a_group" | "unknown_agency" }
   | { ok: false; why: "unknown_district"; districtId: string }
 > =>
@@ -38,7 +37,7 @@ export const bindChat = async (
     }
     const purpose = agencyId === null ? ("editors" as const) : ("agency" as const);
     const binding = { purpose, districtIds: agencyId === null ? [...new Set(districtIds)] : [], agencyId };
-    const chat: ChatRow = { chatId, ...binding, locale, boundById: actorId, boundAt: now };
+    const chat: Binding = { chatId, ...binding, locale, boundById: actorId, boundAt: now };
     await saveChat(tx, chat);
     await record(tx, deps, { report: null, actorId, actorRole: "admin", kind: "chat_bound", data: binding }, now);
     return { ok: true, chat };

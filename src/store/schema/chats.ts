@@ -6,7 +6,10 @@ import { residents } from "./residents.ts";
 
 export const CHAT_PURPOSES = ["editors", "agency", "channel"] as const;
 
-/** Groups and channels bound by an admin: where new reports arrive, or the city is told. Written by `/bind` and when a group becomes a supergroup; dozens of rows. */
+/**
+ * Groups and channels bound by an admin: where new reports arrive, or the city is told. Written by `/bind`, when a group becomes a supergroup,
+ * and by the delivery; dozens of rows.
+ */
 export const chats = pgTable(
   "chats",
   {
@@ -20,6 +23,8 @@ export const chats = pgTable(
       .notNull()
       .references(() => residents.id),
     boundAt: moment().notNull(),
+    /** Why Telegram lets nobody be told anything there, in its own words; null while it does. */
+    unreachable: text(),
   },
   (t) => [
     check("chats_purpose", isOneOf(t.purpose, CHAT_PURPOSES)),

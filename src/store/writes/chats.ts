@@ -4,8 +4,12 @@ import { chats, type ChatRow } from "../schema/chats.ts";
 import { cards, notices, waitingCards } from "../schema/notices.ts";
 import { prompts } from "../schema/prompts.ts";
 
-/** Binds a group, or binds it anew. */
-export const saveChat = async (tx: Tx, chat: ChatRow): Promise<void> => {
+/** What an admin says of a group or channel. */
+export type Binding = Omit<ChatRow, "unreachable">;
+
+/** Binds a group, or binds it anew: whoever does so has seen to it that the bot may write there. */
+export const saveChat = async (tx: Tx, binding: Binding): Promise<void> => {
+  const chat: ChatRow = { ...binding, unreachable: null };
   await tx.insert(chats).values(chat).onConflictDoUpdate({ target: chats.chatId, set: chat });
 };
 
