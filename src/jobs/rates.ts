@@ -22,6 +22,16 @@ const botRate = ({ limits: { noticesPerSecond, paidBroadcast } }: Pick<City, "li
     : { intervalMs: Math.ceil(intervalMs), burst: Math.max(1, rest) };
 };
 
+/**
+ * So many ms after its turn a message may still leave. As many messages as Telegram takes in a second, and one more, take a little longer
+ * than that second: half of this is ours, the other half the wire's.
+ */
+export const mayBeLateMs = (city: Pick<City, "limits">): number => {
+  const { intervalMs, burst } = botRate(city);
+  const most = MOST_PER_SECOND[city.limits.paidBroadcast ? "paid" : "free"];
+  return ((most + 1 - burst) * intervalMs - 1000) / 2;
+};
+
 /** Takes a chat's rate for `cost` messages, at most a whole burst; 0 when taken, else the ms to wait. Groups have negative ids. */
 export const takeChatRate = async (db: Db, chatId: number, cost: number, wireNow: Date): Promise<number> => {
   const rate = chatId < 0 ? GROUP : PRIVATE_CHAT;

@@ -2,13 +2,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DeliverDeps } from "./deliver.ts";
 import type { Chat } from "./hand-over.ts";
-import { isSilent, reserveTurn, takeChatRate } from "./rates.ts";
+import { isSilent, mayBeLateMs, reserveTurn, takeChatRate } from "./rates.ts";
 
 /** A turn of the bot's own that comes within this time is kept and sat out; whatever takes longer gives the worker to another chat. */
 const LONGEST_PAUSE_MS = 3000;
-
-/** So late a turn is missed: those of a second are a little more than 30 ms apart, and Telegram takes no more of them at once. */
-const LATE_MS = 25;
 
 /** 0 when it is the turn of a message that counts as `cost`, else the ms of wire time until it is worth looking again. */
 export const waitForTurn = async (
@@ -20,7 +17,7 @@ export const waitForTurn = async (
   const waitMs = await takeChatRate(store.db, chatId, cost, wireNow());
   if (waitMs > 0) return waitMs;
   // Whoever is late asks for a turn that much later, and in the end becomes content with less, or would never speak.
-  for (let [aheadMs, mayBeLateMs] = [0, LATE_MS]; ; mayBeLateMs *= 2) {
+  for (let [aheadMs, toleranceMs] = [0, mayBeLateMs(city)]; ; toleranceMs *= 2) {
     const from = wireNow().getTime() + aheadMs;
     const turn = await reserveTurn(store.db, city, cost, new Date(from), LONGEST_PAUSE_MS);
     if (!turn.isKept) return aheadMs + turn.inMs;
@@ -32,6 +29,6 @@ export const waitForTurn = async (
     // Turns that a busy machine slept through would all be taken at once, and those kept before a «too many» within its silence.
     const mustBeSilent = await isSilent(store.db, wireNow());
     aheadMs = Math.max(0, wireNow().getTime() - at);
-    if (aheadMs <= mayBeLateMs && !mustBeSilent) return 0;
+    if (aheadMs <= toleranceMs && !mustBeSilent) return 0;
   }
 };

@@ -1,5 +1,5 @@
 import { beforeAll, afterAll, describe, expect, test } from "vitest";
-import { holdTurns, reserveTurn, takeChatRate } from "../../../src/jobs/rates.ts";
+import { holdTurns, mayBeLateMs, reserveTurn, takeChatRate } from "../../../src/jobs/rates.ts";
 import { keepHouse } from "../../../src/jobs/housekeeping.ts";
 import { rates } from "../../../src/store/schema/index.ts";
 import { freshStore, type FreshStore } from "../../support/store.ts";
@@ -45,12 +45,24 @@ const turnsIn = async (seconds: number, atRate: ReturnType<typeof aCity>): Promi
 const worst = (passed: readonly number[], windowMs: number): number =>
   Math.max(...passed.map((from) => passed.filter((at) => at >= from && at < from + windowMs).length));
 
+/** The same turns, each taken as late as it may be or at once, whichever is worse. */
+const unevenly = (turns: readonly number[], atRate: ReturnType<typeof aCity>, isLate: (n: number) => boolean) =>
+  turns.map((turn, n) => turn + (isLate(n) ? mayBeLateMs(atRate) : 0)).toSorted((a, b) => a - b);
+
 describe("however greedy the sender", () => {
   test.each([28, 29.5])("no second has more than 30 messages, and at %d a second hardly fewer pass", async (rate) => {
     await store.db.delete(rates);
     const passed = await turnsIn(10, aCity(rate));
     expect(worst(passed, 1000)).toBeLessThanOrEqual(30);
     expect(passed.length).toBeGreaterThanOrEqual(rate * 10 * 0.98);
+    for (const late of [2, 7, 30, 31]) {
+      expect(
+        worst(
+          unevenly(passed, aCity(rate), (n) => n % late === 0),
+          1000,
+        ),
+      ).toBeLessThanOrEqual(30);
+    }
   });
 
   test.each([300, 700])(
