@@ -56,6 +56,7 @@ export const DECIDERS: readonly StaffRole[] = STAFF_ROLES.filter((role) =>
 export const LEAVES_ALONE = [
   "viewed",
   "noted",
+  "released",
   "photo_hidden",
   "photo_shown",
   "photo_reused",

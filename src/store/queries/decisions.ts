@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, ne, notInArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, ne, notInArray, or, sql } from "drizzle-orm";
 import type { EventData } from "../../report/event.ts";
 import { STAFF_ROLES, type StaffRole } from "../../report/status.ts";
 import { DECIDERS, LEAVES_ALONE, TAKEN_BACK_KINDS, type TakenBack } from "../../report/take-back.ts";
@@ -21,8 +21,10 @@ export const findLastDecision = async (db: Db, reportId: number): Promise<Decisi
       and(
         eq(events.reportId, reportId),
         inArray(events.actorRole, [...STAFF_ROLES, "clock"]),
-        // Looking at a report decides nothing, nor does a date that passes.
-        notInArray(events.kind, ["viewed", "noted", "banned", "unbanned", ...TELLING]),
+        // Looking at a report decides nothing, nor does asking neighbours to look, nor a date that passes.
+        notInArray(events.kind, ["viewed", "noted", "banned", "unbanned", "checks_invited", ...TELLING]),
+        // Nor does the end of a taking's time.
+        or(ne(events.kind, "released"), ne(events.actorRole, "clock")),
       ),
     )
     .orderBy(desc(events.id))

@@ -9,13 +9,16 @@ import type { Deps } from "../../../src/actions/deps.ts";
 import { forgetPerson } from "../../../src/actions/forget-person.ts";
 import { refuseRequest } from "../../../src/actions/refuse-request.ts";
 import { removeRole } from "../../../src/actions/remove-role.ts";
+import { takeCard } from "../../../src/actions/take-card.ts";
 import { takeTask } from "../../../src/actions/take-task.ts";
+import { tickReport } from "../../../src/actions/tick-report.ts";
 import { undoDecision } from "../../../src/actions/undo-decision.ts";
 import { viewReport } from "../../../src/actions/view-report.ts";
 import { mayHear } from "../../../src/notices/hearers.ts";
 import { NOTICES } from "../../../src/notices/notices.ts";
 import { actsFrom, type Act } from "../../../src/report/status.ts";
 import { mayBeTakenBack, ruleOfTakingBack, TAKEN_BACK_KINDS } from "../../../src/report/take-back.ts";
+import { findLastDecision } from "../../../src/store/queries/decisions.ts";
 import { REWRITES } from "../../../src/store/queries/audience.ts";
 import { listGrants } from "../../../src/store/queries/grants.ts";
 import { answers, events, followers, notices, reports } from "../../../src/store/schema/index.ts";
@@ -212,6 +215,18 @@ describe("what has come of a decision keeps it", () => {
     await viewReport(deps, { actorId: cast.moderator, reportId: report.id }, now);
     await addNote(deps, { actorId: cast.moderator, reportId: report.id, words: "Звонили" }, minutesAfter(now, 1));
     expect(await undo("editor", minutesAfter(now, 2))).toMatchObject({ ok: true });
+  });
+
+  test("nor the end of the time for which they had taken it", async () => {
+    const { report, now } = await live(deps, { cast, originalId }, "submitted", NOON);
+    expect(await takeCard(deps, { actorId: cast.editor, reportId: report.id, version: null }, now)).toMatchObject({
+      ok: true,
+    });
+    await corrections["topic_changed"]?.(report.id, minutesAfter(now, 13));
+    expect(await tickReport(deps, report.id, minutesAfter(now, 15))).toEqual(["taking_ended"]);
+    expect(await findLastDecision(store.db, report.id)).toMatchObject({ kind: "topic_changed" });
+    expect(await undo("editor", minutesAfter(now, 16))).toMatchObject({ ok: true });
+    expect(await stored(report.id)).toMatchObject({ topicId: report.topicId, takenById: null });
   });
 
   test("nor are words kept for it whose author was erased meanwhile", async () => {
