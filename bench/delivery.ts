@@ -1,6 +1,6 @@
 /**
  * How well the delivery uses the rate it is allowed: notices to many chats through the whole program, against a messenger that keeps
- * Telegram's limits. `npm run bench -- delivery [processes] [notices] [chats]`.
+ * Telegram's limits. `npm run bench -- delivery [processes] [notices] [chats] [rate]`; the rate is in notices a second.
  */
 import { addNotices, startStage, until, type Arrival } from "./support.ts";
 
@@ -41,9 +41,9 @@ const rateOf = (sent: readonly Arrival[]): number => {
 
 /** Runs it and prints the figures. */
 export const bench = async (args: readonly string[]): Promise<void> => {
-  const [processes = 1, count = 20_000, chats = 5_000] = args.map(Number);
+  const [processes = 1, count = 20_000, chats = 5_000, noticesPerSecond = 28] = args.map(Number);
   const each = Math.ceil(count / chats);
-  await using stage = await startStage({ chats, reports: each + 1 });
+  await using stage = await startStage({ chats, reports: each + 1, noticesPerSecond });
   const { store, sent, chatIds, numbers } = stage;
   await using workers = new AsyncDisposableStack();
   for (let i = 0; i < processes; i += 1) {
@@ -55,10 +55,11 @@ export const bench = async (args: readonly string[]): Promise<void> => {
   for (const number of numbers.slice(1)) await addNotices(store, `all${number}`, chatIds, number);
   await until(() => sent.length - before >= each * chats, count * 100);
   const told = sent.slice(before);
+  const rate = rateOf(told);
   process.stdout.write(
     [
       `processes ${processes}, notices ${told.length}, chats ${chats}`,
-      `messages a second: ${rateOf(told).toFixed(2)}`,
+      `messages a second: ${rate.toFixed(2)}, ${((rate / noticesPerSecond) * 100).toFixed(1)} % of ${noticesPerSecond}`,
       `429s: ${stage.refused()}`,
       `out of order: ${countDisorder(told)}`,
       `a lone notice, ms: p50 ${quantile(lone, 0.5).toFixed(0)}, p99 ${quantile(lone, 0.99).toFixed(0)}`,

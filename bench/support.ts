@@ -1,7 +1,7 @@
 /** What the benches of delivery share: the messenger with Telegram's limits, processes of the program, and something to tell. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
@@ -73,14 +73,17 @@ const startMessenger = async (dir: string, chats: number) => {
 /** A process of the program with one role; `url` is where it answers. */
 export type Worker = { url: string; stop: (signal: "SIGTERM" | "SIGKILL") => Promise<void> };
 
-const startWorker = async (dataDir: string, databaseUrl: string, root: string, role: Role): Promise<Worker> => {
+/** Where a process works: its data, its database, its messenger and its city. */
+type Place = { dataDir: string; databaseUrl: string; root: string; cityDir: string };
+
+const startWorker = async ({ dataDir, databaseUrl, root, cityDir }: Place, role: Role): Promise<Worker> => {
   const main = join(import.meta.dirname, "../src/main.ts");
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main], {
     cwd: dataDir,
     env: {
       ...{ PATH: process.env["PATH"], PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "info", ROLES: role },
       ...{ BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: root, DATABASE_URL: databaseUrl },
-      CITY_DIR: join(import.meta.dirname, "../cities/kuntsevo"),
+      CITY_DIR: cityDir,
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -124,7 +127,9 @@ export const copyReport = async (store: Store, id: number, size: number, differs
     );
     have = until;
   }
-  await store.db.execute(sql`analyze reports`);
+  // Or the database would do it by itself while something is measured.
+  await store.db.execute(sql`vacuum (analyze) reports`);
+  await store.db.execute(sql`checkpoint`);
 };
 
 /** Something to tell each of these chats, in one transaction; `key` names it. */
@@ -151,11 +156,26 @@ export const until = async (reached: () => boolean, patienceMs: number): Promise
   }
 };
 
-/** Everything a bench of delivery runs on; gone when disposed. `chats` people who know the bot, `numbers` reports to tell of, in order. */
-export const startStage = async ({ chats, reports }: { chats: number; reports: number }) => {
+/** A copy of the demo city whose bot talks at this rate. */
+const copyCity = async (cityDir: string, noticesPerSecond: number): Promise<void> => {
+  await cp(join(import.meta.dirname, "../cities/kuntsevo"), cityDir, { recursive: true });
+  const file = join(cityDir, "city.yaml");
+  const written = await readFile(file, "utf8");
+  const changed = written.replace("\nlimits: { ", `\nlimits: { noticesPerSecond: ${noticesPerSecond}, `);
+  if (changed === written) throw new Error("The demo city has no limits to change");
+  await writeFile(file, changed);
+};
+
+/** What a stage is made of: so many people who know the bot, reports to tell of, and the bot's rate. */
+type Stage = { chats: number; reports: number; noticesPerSecond?: number };
+
+/** Everything a bench of delivery runs on; gone when disposed. */
+export const startStage = async ({ chats, reports, noticesPerSecond = 28 }: Stage) => {
   await using begun = new AsyncDisposableStack();
   const dir = await mkdtemp(join(tmpdir(), "otklik-bench-"));
   begun.defer(() => rm(dir, { recursive: true, force: true }));
+  const cityDir = join(dir, "city");
+  await copyCity(cityDir, noticesPerSecond);
   const server = await startPostgres();
   begun.defer(() => server.stop());
   const store = await openStore({ kind: "postgres", url: server.url }, createLog("error"), { jobs: false });
@@ -174,7 +194,8 @@ export const startStage = async ({ chats, reports }: { chats: number; reports: n
     numbers: numbers.toSorted((a, b) => a - b),
     sent: messenger.sent,
     refused: messenger.refused,
-    startWorker: (role: Role = "jobs") => startWorker(dir, server.url, messenger.root, role),
+    startWorker: (role: Role = "jobs") =>
+      startWorker({ dataDir: dir, databaseUrl: server.url, root: messenger.root, cityDir }, role),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 };

@@ -3,18 +3,22 @@
  * Every report waits for a moment of its own: the worst the index can be given.
  */
 import { sql } from "drizzle-orm";
-import { tickDue } from "../src/jobs/tick-due.ts";
+import { join } from "node:path";
 import { loadCity } from "../src/city/load-city.ts";
+import { workOff } from "../src/jobs/schedule.ts";
 import { createLog } from "../src/log.ts";
 import { openStore, type Store } from "../src/store/open.ts";
+import { events } from "../src/store/schema/events.ts";
+import { notices } from "../src/store/schema/notices.ts";
 import { reports } from "../src/store/schema/reports.ts";
-import { join } from "node:path";
 import { startPostgres } from "../test/support/postgres.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../test/support/people.ts";
 import { copyReport } from "./support.ts";
 
 const DUE = 200;
 const RUNS = 7;
+/** What the agency is told. */
+const KIND = "due_reminder";
 const SIZES = [10_000, 1_000_000];
 
 /** Later than anything that is due in this bench. */
@@ -24,14 +28,17 @@ const at = (moment: Date) => sql`${moment.toISOString()}::timestamptz`;
 
 const fillTo = async (store: Store, size: number): Promise<void> => {
   const authorId = await aResident(store.db);
-  const { id } = await aReport(store.db, authorId, { status: "assigned", nextTickAt: FAR });
+  const inWork = { status: "assigned", statusAt: hoursAfter(NOON, -24 * 10), dueAt: FAR, nextTickAt: FAR } as const;
+  const { id, agencyId } = await aReport(store.db, authorId, inWork);
+  if (agencyId === null) throw new Error("Nobody would be reminded");
+  await aResident(store.db, { telegramId: 3, role: "officer", agencyId });
   await copyReport(store, id, size, sql`'next_tick_at', ${at(FAR)} + n * interval '1 second'`);
 };
 
-/** The first moment of an assigned report comes three days before its date; these wait for it since this moment. */
-const makeDue = async (store: Store, firstId: number, now: Date): Promise<void> => {
+/** Their agency is reminded of them this morning: the date is the end of the day three days from now. */
+const makeDue = async (store: Store, firstId: number): Promise<void> => {
   await store.db.execute(
-    sql`update reports set next_tick_at = ${at(now)}, ticked_at = null, due_at = ${at(hoursAfter(now, 40))}
+    sql`update reports set next_tick_at = ${at(hoursAfter(NOON, -3))}, due_at = ${at(hoursAfter(NOON, 24 * 3 + 12))}
         where id between ${firstId} and ${firstId + DUE - 1}`,
   );
 };
@@ -39,18 +46,25 @@ const makeDue = async (store: Store, firstId: number, now: Date): Promise<void> 
 const measure = async (store: Store, size: number): Promise<number> => {
   const loaded = await loadCity(join(import.meta.dirname, "../cities/kuntsevo"));
   if (!loaded.ok) throw new Error("The demo city has faults");
-  const deps = { store, city: loaded.city, log: createLog("error"), signal: new AbortController().signal };
+  const { city } = loaded;
+  const clocked = { timeZone: city.timeZone, now: () => NOON, wireNow: () => NOON, log: createLog("error") };
+  const deps = { ...clocked, store, city, signal: new AbortController().signal };
   const took: number[] = [];
   for (let run = 0; run < RUNS; run += 1) {
     // Other reports each time: what was told once is not told again.
-    await makeDue(store, 2 + run * DUE, NOON);
+    await makeDue(store, 2 + run * DUE);
     const before = performance.now();
-    await tickDue(deps, NOON);
+    await workOff(deps, NOON, NOON);
     took.push(performance.now() - before);
   }
   const waiting = await store.db.$count(reports, sql`next_tick_at <= ${at(NOON)}`);
   if (waiting > 0) throw new Error(`${waiting} reports of ${size} were not swept`);
-  return took.toSorted((a, b) => a - b)[Math.floor(RUNS / 2)] ?? Number.NaN;
+  const [written, waitToBeTold] = [await store.db.$count(events), await store.db.$count(notices, sql`kind = ${KIND}`)];
+  if (written !== DUE * RUNS || waitToBeTold !== written) {
+    throw new Error(`${written} events and ${waitToBeTold} notices came of ${DUE * RUNS} moments`);
+  }
+  // The quickest: whatever else the machine does can only add to it.
+  return Math.min(...took);
 };
 
 /** Runs it and prints the figures. */
