@@ -33,7 +33,8 @@ export const tellRoleEnded = async (
   const held =
     left.length > 0 ? [] : await listHeldCards(tx, { ...common, agencyId: movedTo === null ? null : agencyId });
   const closed = held.map((reportId): NoticeToAdd => {
-    const dedupeKey = `card_closed:${grantId}:${reportId}`;
+    // Nothing stands where the notices of a decision have the report's version: this is taken back with none.
+    const dedupeKey = `card_closed:${grantId}-${reportId}`;
     return { ...common, reportId, kind: "card_closed", params: { number: reportId }, dedupeKey, dueAt: now };
   });
   if (left.length === 0) await removeWaitingCard(tx, chatId);

@@ -12,6 +12,7 @@ import type { StaffRole } from "../../../src/report/status.ts";
 import { notices } from "../../../src/store/schema/notices.ts";
 import { residents } from "../../../src/store/schema/residents.ts";
 import { grants } from "../../../src/store/schema/staff.ts";
+import { dropUnsent } from "../../../src/store/writes/notices.ts";
 import { aDelivery, tellAssigned, tellSubmitted } from "../../support/delivery.ts";
 import { city } from "../../support/notices.ts";
 import { aReport, aResident, NOON } from "../../support/people.ts";
@@ -99,6 +100,17 @@ describe("an editor whose role is taken away", () => {
       own.id,
       expect.stringContaining(`№ ${own.id}`),
     ]);
+  });
+
+  test("loses the card of a report, too, whose number is the version of a decision that was taken back", async () => {
+    const { submit, remove, deliver, messenger, since, store } = await aTown("editor");
+    const { id } = await submit();
+    await deliver();
+    const before = messenger.sent.length;
+    await remove();
+    await store.db.transaction((tx) => dropUnsent(tx, { id, version: id }, NOON));
+    await deliver();
+    expect(since(before)[0]?.message.text.text).toContain(`▫️ № ${id} · этим сообщением занимаются другие`);
   });
 
   test("keeps the cards that another role of theirs needs", async () => {
