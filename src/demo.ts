@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CAST } from "./cast.ts";
-import { rejectAndRepair } from "./demo/bench.ts";
+import { missTheDate, rejectAndRepair } from "./demo/bench.ts";
 import { fixAndWait, postpone, refuseWithSuccessor } from "./demo/bins.ts";
 import { answerTwice, disputeAndInspect, fileAndAsk, fixAndConfirm, mergeDuplicate } from "./demo/pothole.ts";
 import { moscow, townOf, type Town } from "./demo/town.ts";
@@ -24,6 +24,7 @@ const STORY: readonly ((town: Town) => Promise<void>)[] = [
   postpone,
   fixAndWait,
   rejectAndRepair,
+  missTheDate,
 ];
 
 /** Plays the story on a database and in chats of its own, and returns the transcript, chat by chat. */
@@ -71,7 +72,9 @@ const CHATS: readonly [string, number][] = [
   ["Дмитрий Лебедев, Дорожная служба", CAST.dmitry],
   ["Жилслужба Кунцево", CAST.housing],
   ["Игорь Павлов, Жилслужба Кунцево", CAST.igor],
+  ["Вера Кузнецова, руководитель", CAST.vera],
   ["Пётр Ильин, инспектор", CAST.pyotr],
+  ["Ольга Громова, администратор", CAST.olga],
 ];
 
 if (import.meta.main) process.stdout.write(`${await playDemo()}\n`);

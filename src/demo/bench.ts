@@ -1,7 +1,7 @@
-/** A rejection that is repaired: the reason says what is missing, everything else is still there. */
+/** A report that is rejected, put right and sent again, and a date that its agency lets pass. */
 import type { Town } from "./town.ts";
 
-/** Emma's words say too little; she puts them right in her language and sends the same report again. */
+/** Emma's words say too little; the reason says what is missing, and she sends the same report again, all the rest still there. */
 export const rejectAndRepair = async ({ emma, editors, housing, until }: Town): Promise<void> => {
   await until("2026-06-15T11:00");
   await emma.sendPhotos(["bench-broken"], "Just look at this, please");
@@ -24,4 +24,16 @@ export const rejectAndRepair = async ({ emma, editors, housing, until }: Town): 
   await editors.press("Жилслужба Кунцево");
   await emma.hears(/No\. 4.*passed on to: Kuntsevo Housing Service/);
   await housing.hears(/№ 4/);
+};
+
+/** The agency is reminded and says nothing: Emma hears of it in the morning, and three working days later its head and the admins do. */
+export const missTheDate = async ({ housing, emma, editors, vera, olga, until }: Town): Promise<void> => {
+  await until("2026-06-26T08:00");
+  await housing.hears(/№ 4[^]*Последний день: сегодня, 25 июня/);
+  await housing.hears(/№ 4[^]*Срок прошёл 25 июня, ответа нет/);
+  await editors.hears(/№ 4[^]*Без ответа до 30 июня включительно/);
+  await emma.hears(/No\. 4.*was due by 25 June and has no answer[^]*the end of 30 June/);
+  await until("2026-07-01T08:00");
+  await vera.hears(/№ 4[^]*за три рабочих дня после него ответа не было/);
+  await olga.hears(/№ 4[^]*за три рабочих дня после него ответа не было/);
 };

@@ -4,7 +4,7 @@ import type { Running } from "../main.ts";
 import { playerOf, type Player } from "../stage.ts";
 
 /** Everybody who acts in the story, where they act. */
-export type Town = Record<"maria" | "emma" | "dmitry" | "pyotr", Player> & {
+export type Town = Record<"maria" | "emma" | "dmitry" | "pyotr" | "vera" | "olga", Player> & {
   /** Анна in the editors' group. */
   editors: Player;
   /** Игорь in his agency's group, and alone with the bot, where an answer is written. */
@@ -28,6 +28,8 @@ export const townOf = ({ messenger, travelTo }: Pick<Running, "messenger" | "tra
     emma: playerOf(messenger, CAST.emma),
     dmitry: playerOf(messenger, CAST.dmitry),
     pyotr: playerOf(messenger, CAST.pyotr),
+    vera: playerOf(messenger, CAST.vera),
+    olga: playerOf(messenger, CAST.olga),
     editors: playerOf(messenger, CAST.anna, CAST.editors),
     housing: playerOf(messenger, CAST.igor, CAST.housing),
     igor: playerOf(messenger, CAST.igor),

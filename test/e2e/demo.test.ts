@@ -50,6 +50,8 @@ test("the demo tells the whole life of a report, each chat in its language and o
       "No. 4 (“Broken bench in the yard”) was rejected",
       "Correcting report No. 4",
       "passed on to: Kuntsevo Housing Service",
+      "пятница, 26 июня",
+      "was due by 25 June and has no answer",
     ]),
   ).toEqual([]);
   expect(
@@ -62,4 +64,20 @@ test("the demo tells the whole life of a report, each chat in its language and o
   expect(
     inOrder(chatOf(transcript, "Пётр Ильин"), ["что осталось сделать", "№ 1 возвращено службе, срок — до 18 мая"]),
   ).toEqual([]);
+  expect(
+    inOrder(chatOf(transcript, "Жилслужба Кунцево"), [
+      "понедельник, 22 июня",
+      "Последний день: 25 июня, осталось 3 дня",
+      "Последний день: завтра, 25 июня",
+      "Последний день: сегодня, 25 июня",
+      "Срок прошёл 25 июня, ответа нет",
+      "понедельник, 29 июня",
+      "Сводка на сегодня",
+    ]),
+  ).toEqual([]);
+  for (const title of ["Вера Кузнецова", "Ольга Громова"]) {
+    expect(
+      inOrder(chatOf(transcript, title), ["среда, 1 июля", /№ 4[^]*за три рабочих дня после него ответа не было/]),
+    ).toEqual([]);
+  }
 }, 180_000);
