@@ -122,7 +122,7 @@ const inspectors: Compose = async (tx, city) => [
 /** What cannot wait a week; what is escalated the admins hear by notices of their own. */
 const troubles: Compose = async (tx, city, { now, since }) => {
   const said = saying(toSection(city, "unheard", await listUnheard(tx, LINES)));
-  const { stuck, failed_jobs } = await countTrouble(tx, { since, stuckBefore: stuckBefore(now) });
+  const { stuck, failed_jobs } = await countTrouble(tx, troubleSince(since, now));
   return [{ listeners: await listStaff(tx, ["admin"]), params: { ...said, troubles: { stuck, failed_jobs } } }];
 };
 
@@ -134,7 +134,7 @@ const admins: Compose = async (tx, city, { now, since }) => {
     toSection(city, "escalated", escalated.overdue),
     toSection(city, "late", escalated.late),
   );
-  const { undelivered, blocked } = await countTrouble(tx, { since, stuckBefore: stuckBefore(now) });
+  const { undelivered, blocked } = await countTrouble(tx, troubleSince(since, now));
   const agencies = await countOverdueByAgency(tx, limits);
   const warnings = cityWarnings(city, now);
   const params = { ...said, agencies, troubles: { undelivered, blocked }, warnings };
@@ -155,6 +155,13 @@ const toSection = (city: City, title: DigestSection["title"], { items, total }: 
   title,
   total,
   items: items.map(({ id, topicId, dueAt }) => ({ id, topicId, due: lastDayOf(city, dueAt).toString() })),
+});
+
+/** Jobs know nothing of city time: they are told of as far back as the last digest is. */
+const troubleSince = (since: Date, now: Date) => ({
+  since,
+  stuckBefore: stuckBefore(now),
+  failedWithinHours: toInstant(since).until(toInstant(now)).total("hours"),
 });
 
 const hoursBefore = (moment: Date, hours: number): Date => toDate(toInstant(moment).subtract({ hours }));

@@ -27,6 +27,7 @@ import { digests } from "../schema/digests.ts";
 import { events } from "../schema/events.ts";
 import { notices } from "../schema/notices.ts";
 import { reports, type ReportRow } from "../schema/reports.ts";
+import { residents } from "../schema/residents.ts";
 import { grants } from "../schema/staff.ts";
 import { BLOCKED } from "../writes/notices.ts";
 
@@ -136,20 +137,32 @@ export const listStanding = async (
   return new Map(found.map((report) => [report.id, report]));
 };
 
-/** What is in work at agencies where nobody would read of it: no group is bound and no officer invited. */
+/** What is in work at agencies where nobody would read of it: there is no group and no officer, or none whom the bot reaches. */
 export const listUnheard = (db: Db, limit: number): Promise<DigestList> => {
-  const group = db.select({ chatId: chats.chatId }).from(chats).where(eq(chats.agencyId, reports.agencyId));
+  const group = db
+    .select({ chatId: chats.chatId })
+    .from(chats)
+    .where(and(eq(chats.agencyId, reports.agencyId), isNull(chats.unreachable)));
   const officer = db
     .select({ id: grants.id })
     .from(grants)
-    .where(and(eq(grants.role, "officer"), eq(grants.agencyId, reports.agencyId), isNull(grants.removedAt)));
+    .innerJoin(residents, eq(residents.id, grants.residentId))
+    .where(
+      and(
+        eq(grants.role, "officer"),
+        eq(grants.agencyId, reports.agencyId),
+        isNull(grants.removedAt),
+        isNotNull(residents.telegramId),
+        isNull(residents.blockedAt),
+      ),
+    );
   return listDigest(db, and(inWork, notExists(group), notExists(officer)), limit);
 };
 
-/** What the program could not do; `since` and `stuckBefore` are city time, failed jobs are those of the last day of wire time. */
+/** What the program could not do; `since` and `stuckBefore` are city time, `failedWithinHours` is counted back from now in wire time. */
 export const countTrouble = async (
   db: Db,
-  { since, stuckBefore }: { since: Date; stuckBefore: Date },
+  { since, stuckBefore, failedWithinHours }: { since: Date; stuckBefore: Date; failedWithinHours: number },
 ): Promise<Record<"undelivered" | "blocked" | "stuck" | "failed_jobs", number>> => {
   const undeliverable = and(eq(notices.state, "undeliverable"), gt(notices.settledAt, since));
   const [told] = await db
@@ -166,7 +179,8 @@ export const countTrouble = async (
   const [failed] = await rows(
     db,
     z.object({ size: wholeNumber }),
-    sql`select count(*) as size from pgboss.job where state = 'failed' and completed_on > now() - interval '1 day'`,
+    sql`select count(*) as size from pgboss.job
+      where state = 'failed' and completed_on > now() - ${failedWithinHours}::float8 * interval '1 hour'`,
   );
   const blocked = told?.blocked ?? 0;
   return {

@@ -37,6 +37,7 @@ const Waiting = z.object({
   later: wholeNumber,
 });
 const EVER = new Date(0);
+const FAILED_WITHIN_HOURS = 24;
 
 /** Counts it all; `toldSince` and `stuckBefore` bound what was told lately and which reports are stuck. */
 export const findHealth = async (
@@ -53,7 +54,7 @@ export const findHealth = async (
       from ${notices} where ${notices.state} = 'waiting'`,
   );
   if (waiting === undefined) throw new Error("No row");
-  const troubles = await countTrouble(db, { since: EVER, stuckBefore });
+  const troubles = await countTrouble(db, { since: EVER, stuckBefore, failedWithinHours: FAILED_WITHIN_HOURS });
   return {
     waiting: waiting.now,
     waitingSince: waiting.since,

@@ -1,9 +1,11 @@
-import { and, asc, eq, like } from "drizzle-orm";
+import { and, asc, eq, inArray, like, sql } from "drizzle-orm";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { tickDigest } from "../../../src/actions/tick-digest.ts";
 import { renderDigest, isDigestKind } from "../../../src/notices/digest.ts";
 import { DIGEST_KINDS, firstDigests, type DigestKind } from "../../../src/report/digest.ts";
+import { PHOTO_QUEUE } from "../../../src/store/enqueue.ts";
 import type { Store } from "../../../src/store/open.ts";
+import { untypedRows } from "../../../src/store/raw.ts";
 import { chats, digests, events, grants, notices, residents } from "../../../src/store/schema/index.ts";
 import { addDigests } from "../../../src/store/writes/digests.ts";
 import { AGENCY, aCast, aTicking, at, endOf } from "../../support/clocks.ts";
@@ -232,6 +234,39 @@ describe("the admins' digests", () => {
     expect(text).toMatch(new RegExp(`^🛠 Нужен администратор\n\nНикто не прочтёт[^\n]*: 1\n№ ${unheard.id} [^\n]*\n\n`));
     expect(text).toMatch(/\n⚠️ 1 сообщение больше часа ждёт, пока программа сделает с ним следующий шаг[^\n]*$/);
     expect(await momentOf(store, "troubles")).toEqual(at("2026-07-17T09:00"));
+  });
+
+  test("a group that may not be written to and officers who stopped the bot do not count as readers", async () => {
+    const store = await open();
+    const { author } = await aCast(store);
+    await anAdmin(store);
+    const unheard = await aTicking(store, author, { status: "assigned" });
+    await aTicking(store, author, { status: "assigned", agencyId: "roads" });
+    const binding = { districtIds: [], locale: "ru", boundById: author, boundAt: NOON };
+    const muted = { purpose: "agency", unreachable: "Bad Request: not enough rights" } as const;
+    await store.db.insert(chats).values({ chatId: -500, agencyId: AGENCY, ...binding, ...muted });
+    await tick(store, "troubles");
+    expect(await readBy(store)).toEqual({});
+    const theirs = inArray(residents.telegramId, [3, 4]);
+    await store.db.update(residents).set({ blockedAt: NOON }).where(theirs);
+    await tick(store, "troubles", at("2026-07-17T09:00"));
+    expect((await readBy(store))[7]).toMatch(new RegExp(`: 1\n№ ${unheard.id} [^\n]*$`));
+  });
+
+  test("a job that failed on a Friday is told on Monday, and once", async () => {
+    const store = await open();
+    await anAdmin(store);
+    const monday = at("2026-07-20T09:00");
+    const ticked = { tickedAt: at("2026-07-17T09:00"), nextTickAt: monday };
+    await store.db.update(digests).set(ticked).where(eq(digests.kind, "troubles"));
+    const id = await store.boss.send(PHOTO_QUEUE, {});
+    const failed = sql`update pgboss.job set state = 'failed', completed_on = now() - interval '2 days' where id = ${id}`;
+    await untypedRows(store.db, failed);
+    await tick(store, "troubles", monday);
+    expect((await readBy(store))[7]).toContain("Не выполнена 1 фоновая задача.");
+    await store.db.delete(notices);
+    await tick(store, "troubles", at("2026-07-21T09:00"));
+    expect(await readBy(store)).toEqual({});
   });
 
   test("nothing undone, nobody unheard: nothing is said", async () => {
