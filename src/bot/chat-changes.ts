@@ -1,7 +1,7 @@
 /** What Telegram says about the chats themselves: somebody stopped the bot or is back, a group or channel took it in, threw it out or moved. */
 import { Composer } from "grammy";
 import { leaveChat } from "../actions/leave-chat.ts";
-import { markGone, markReturned } from "../actions/mark-reach.ts";
+import { markChatReturned, markGone, markReturned } from "../actions/mark-reach.ts";
 import { migrateChat } from "../actions/migrate-chat.ts";
 import { rich } from "../notices/rich.ts";
 import type { Send } from "../notices/send.ts";
@@ -21,6 +21,7 @@ export const chatChanges = (deps: BotDeps, send: Send): Composer<BotContext> => 
       case "group":
       case "supergroup": {
         if (!isIn) return leaveChat(deps, chat.id, deps.now());
+        if (now.status !== "restricted" || now.can_send_messages) await markChatReturned(deps, chat.id);
         const wasIn = before.status !== "left" && before.status !== "kicked";
         if (wasIn || (await findBoundChat(deps.store.db, chat.id)) !== null) return undefined;
         const locale = deps.i18n.pick(from.language_code);
@@ -28,7 +29,7 @@ export const chatChanges = (deps: BotDeps, send: Send): Composer<BotContext> => 
         return send({ chatId: chat.id, message: { text: rich(deps.i18n, locale, "bot:group.added") } });
       }
       case "channel":
-        return isIn ? undefined : leaveChat(deps, chat.id, deps.now());
+        return isIn ? markChatReturned(deps, chat.id) : leaveChat(deps, chat.id, deps.now());
     }
   });
 

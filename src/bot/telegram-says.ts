@@ -6,8 +6,9 @@ const NOT_MODIFIED = /message is not modified/i;
 const MESSAGE_GONE =
   /message to edit not found|message can't be edited|message_id_invalid|message identifier is not specified|there is no text in the message to edit/i;
 const NOBODY_THERE = /chat not found|peer_id_invalid|user not found|input_user_deactivated/i;
+// Where only photos or files are not allowed words still are.
 const MUTED =
-  /need administrator rights in the channel chat|not enough rights to send|have no rights to send|chat_write_forbidden|chat_restricted/i;
+  /need administrator rights in the channel chat|not enough rights to send (?:text )?messages|have no (?:rights to send|write access)|chat_write_forbidden|chat_restricted/i;
 
 /** Seconds to wait for the network or for a server of Telegram's before asking again right away. */
 const HICCUP_SECONDS = 1;

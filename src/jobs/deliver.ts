@@ -16,7 +16,7 @@ import type { Store } from "../store/open.ts";
 import { listDueNotices, type WaitingNotice } from "../store/queries/due-notices.ts";
 import { listGrantsOfChat } from "../store/queries/grants.ts";
 import { findReader } from "../store/queries/readers.ts";
-import { BLOCKED, settleNotices } from "../store/writes/notices.ts";
+import { settleNotices } from "../store/writes/notices.ts";
 import { renderChannelDay } from "./channel-day.ts";
 import { FOLD_FROM, foldQueueCards } from "./fold.ts";
 import { tellApart } from "./tell-apart.ts";
@@ -72,8 +72,8 @@ const deliverNext = async (deps: DeliverDeps, chatId: number, signal: AbortSigna
     await settleNotices(db, ids, { state: "dropped" }, deps.now());
     return "more";
   }
-  if (reader.kind === "private" && reader.isBlocked) {
-    await settleNotices(db, ids, { state: "undeliverable", failure: BLOCKED }, deps.now());
+  if (reader.unreachable !== null) {
+    await settleNotices(db, ids, { state: "undeliverable", failure: reader.unreachable }, deps.now());
     return "more";
   }
   const unheard = reader.kind === "group" ? [] : await listUnheard(deps, chatId, due);

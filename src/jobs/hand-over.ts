@@ -1,4 +1,5 @@
 /** Handing one message to the messenger at the pace it takes, and what failing means for the notices behind it. */
+import { giveUpChat } from "../actions/give-up-chat.ts";
 import { giveUpNotices } from "../actions/give-up-notices.ts";
 import { migrateChat } from "../actions/migrate-chat.ts";
 import type { Outgoing, Sent } from "../notices/send.ts";
@@ -50,10 +51,13 @@ export const handOver = async (
       return { kind: "step", step: "more" };
     case "gone":
       log.warn({ reason: sent.reason, group: chatId < 0 }, "nobody to deliver to");
-      await store.db.transaction(async (tx) => {
-        if (chatId > 0) await markBlocked(tx, chatId, now());
-        await settleNotices(tx, ids, { state: "undeliverable", failure: chatId > 0 ? BLOCKED : sent.words }, now());
-      });
+      if (chatId < 0) await giveUpChat(deps, { chatId, noticeIds: ids, failure: sent.words }, now());
+      else {
+        await store.db.transaction(async (tx) => {
+          await markBlocked(tx, chatId, now());
+          await settleNotices(tx, ids, { state: "undeliverable", failure: BLOCKED }, now());
+        });
+      }
       return { kind: "step", step: "more" };
     case "refused": {
       if (outgoing.message.photos !== undefined) {

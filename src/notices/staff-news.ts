@@ -1,10 +1,13 @@
-/** What staff hear that is no fact of a report: of their own roles, of cards they can do nothing with any more, of notices nobody gets. */
+/**
+ * What staff hear that is no fact of a report: of their own roles, of cards they can do nothing with any more, of notices nobody gets
+ * and chats nobody hears in.
+ */
 import { z } from "zod";
 import { STAFF_ROLES, type StaffRole } from "../report/status.ts";
 import type { Reading } from "./dates.ts";
 import { failureInWords } from "./failure.ts";
 import type { OutMessage } from "./message.ts";
-import { agencyName } from "./report-words.ts";
+import { agencyName, districtName } from "./report-words.ts";
 import { lines, paragraphs, rich } from "./rich.ts";
 import { relayRefused, systemClosed, systemFailing, type SystemNews } from "./system-news.ts";
 
@@ -12,6 +15,12 @@ const Removed = z.object({ role: z.enum(STAFF_ROLES), agencyId: z.string().nulla
 const Changed = z.object({ from: z.string(), to: z.string() });
 const Closed = z.object({ number: z.int() });
 const Webhook = z.object({ webhookId: z.int(), host: z.string(), failure: z.string() });
+const Unreachable = z.object({
+  purpose: z.enum(["editors", "agency", "channel"]),
+  agencyId: z.string().nullable(),
+  districtIds: z.array(z.string()),
+  failure: z.string(),
+});
 const Undeliverable = z.object({ kind: z.string(), failure: z.string(), number: z.int().nullable() });
 
 /** What each of them keeps; `isLast`: no other role is left to the person. */
@@ -22,6 +31,8 @@ export type StaffNews = SystemNews & {
   card_closed: { number: number };
   /** A notice of this kind will never be taken as it is; `number` is its report's. */
   undeliverable: { kind: string; failure: string; number: number | null };
+  /** In this bound group or channel the bot may not write; what it is bound to tells which it is. */
+  chat_unreachable: z.infer<typeof Unreachable>;
   /** A partner takes nothing, and is tried no more; or it does not take one change, and is told the next ones. */
   webhook_paused: { webhookId: number; host: string; failure: string };
   webhook_refused: { webhookId: number; host: string; failure: string };
@@ -68,6 +79,26 @@ const undeliverable = (reading: Reading, params: unknown): OutMessage => {
   };
 };
 
+const chatUnreachable = (reading: Reading, params: unknown): OutMessage => {
+  const { i18n, locale } = reading;
+  const { purpose, agencyId, districtIds, failure } = Unreachable.parse(params);
+  const agency = agencyId === null ? "" : agencyName(reading, agencyId);
+  const districts = districtIds.map((id) => districtName(reading, id)).join(", ");
+  return {
+    text: paragraphs(
+      lines(
+        rich(i18n, locale, `health:unreachable.${purpose}`, { agency }),
+        districts === "" ? null : rich(i18n, locale, "health:unreachable.districts", { districts }),
+        rich(i18n, locale, "health:undeliverable.reason", { reason: failure }),
+      ),
+      lines(
+        rich(i18n, locale, `health:unreachable.${purpose}_meanwhile`),
+        rich(i18n, locale, purpose === "channel" ? "health:unreachable.channel_next" : "health:unreachable.next"),
+      ),
+    ),
+  };
+};
+
 const ofWebhook =
   (key: "webhooks:news.paused" | "webhooks:news.refused") =>
   ({ i18n, locale }: Reading, params: unknown): OutMessage => {
@@ -83,6 +114,7 @@ const NEWS: Record<StaffNewsKind, News> = {
   agency_changed: { text: agencyChanged, to: null },
   card_closed: { text: cardClosed, to: null },
   undeliverable: { text: undeliverable, to: ["admin"] },
+  chat_unreachable: { text: chatUnreachable, to: ["admin"] },
   system_closed: { text: systemClosed, to: ["editor", "admin"] },
   system_failing: { text: systemFailing, to: ["admin"] },
   relay_refused: { text: relayRefused, to: ["admin"] },

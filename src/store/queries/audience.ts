@@ -98,7 +98,10 @@ const findFormerOfficers: Find = async (db, { id, agencyId }) => {
     .selectDistinct({ chatId: notices.chatId, residentId: notices.residentId })
     .from(notices)
     .where(and(eq(notices.reportId, id), inArray(notices.kind, [...TASK_CARDS])));
-  const now = new Set(agencyId === null ? [] : (await listOfficers(db, agencyId)).map(({ chatId }) => chatId));
+  // A group of theirs in which the bot may not write just now has the task all the same.
+  const groups = agencyId === null ? [] : await db.select().from(chats).where(eq(chats.agencyId, agencyId));
+  const present = agencyId === null ? [] : await listOfficers(db, agencyId);
+  const now = new Set([...groups, ...present].map(({ chatId }) => chatId));
   const former = formerId === null || formerId === agencyId ? [] : await listOfficers(db, formerId);
   return [...former, ...told].filter(({ chatId }) => !now.has(chatId));
 };
@@ -193,8 +196,12 @@ export const listOfficers = async (db: Db, agencyId: string): Promise<Listener[]
   return groups.length > 0 ? groups : listStaff(db, ["officer"], eq(grants.agencyId, agencyId));
 };
 
+/** A group in which the bot may not write hears nothing, and is as good as none. */
 const listGroups = async (db: Db, where: SQL | undefined): Promise<Listener[]> => {
-  const groups = await db.select({ chatId: chats.chatId }).from(chats).where(where);
+  const groups = await db
+    .select({ chatId: chats.chatId })
+    .from(chats)
+    .where(and(isNull(chats.unreachable), where));
   return groups.map(({ chatId }) => ({ chatId, residentId: null }));
 };
 

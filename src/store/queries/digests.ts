@@ -191,12 +191,12 @@ export const countTrouble = async (
   };
 };
 
-/** The groups of editors with their districts, empty for all. */
+/** The groups of editors that can be told anything, with their districts, empty for all. */
 export const listEditorGroups = (db: Db): Promise<{ chatId: number; districtIds: string[] }[]> =>
   db
     .select({ chatId: chats.chatId, districtIds: chats.districtIds })
     .from(chats)
-    .where(eq(chats.purpose, "editors"))
+    .where(and(eq(chats.purpose, "editors"), isNull(chats.unreachable)))
     .orderBy(chats.chatId);
 
 const inWork = inArray(reports.status, ["assigned", "planned"]);

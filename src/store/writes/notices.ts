@@ -105,12 +105,12 @@ export const bringForward = async (
 /** What is kept as the reason of notices that wait for a person to come back. */
 export const BLOCKED = "blocked";
 
-/** Lets everything that could not be told while the bot was blocked wait anew. */
-export const reviveNotices = async (tx: Tx, chatId: number): Promise<void> => {
+/** Lets everything that could not be told in a chat for this reason wait anew. */
+export const reviveNotices = async (tx: Tx, chatId: number, failure: string): Promise<void> => {
   await tx
     .update(notices)
     .set({ state: "waiting", settledAt: null, attempts: 0, retryAt: null, failure: null })
-    .where(and(eq(notices.chatId, chatId), eq(notices.state, "undeliverable"), eq(notices.failure, BLOCKED)));
+    .where(and(eq(notices.chatId, chatId), eq(notices.state, "undeliverable"), eq(notices.failure, failure)));
 };
 
 /**

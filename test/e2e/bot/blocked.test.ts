@@ -1,8 +1,11 @@
 import { eq } from "drizzle-orm";
+import type { Update } from "grammy/types";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { chats } from "../../../src/store/schema/chats.ts";
 import { notices } from "../../../src/store/schema/notices.ts";
 import { residents } from "../../../src/store/schema/residents.ts";
-import { ANNA, MARIA, startBot, textOf, type RunningBot } from "../../support/bot.ts";
+import { ANNA, GROUP, MARIA, OLGA, startBot, textOf, type RunningBot } from "../../support/bot.ts";
+import { NOON } from "../../support/people.ts";
 
 let city: RunningBot;
 
@@ -35,4 +38,34 @@ test("a person who stops the bot is marked and left alone, and hears from it aga
   const { id } = await city.file();
   const heard = await city.hear(MARIA, new RegExp(`№ ${id} `), after);
   expect(textOf(heard)).toContain("на модерации");
+});
+
+test("a group that lets the bot write again hears what it missed", async () => {
+  const words = "Bad Request: not enough rights to send text messages to the chat";
+  const binding = { chatId: GROUP, purpose: "editors" as const, districtIds: [], locale: "ru", unreachable: words };
+  await city.store.db.insert(chats).values({ ...binding, boundById: city.residentId(OLGA), boundAt: NOON });
+  const missed = { chatId: GROUP, kind: "digest_editors", state: "undeliverable", failure: words } as const;
+  const sections = [{ title: "queue", total: 3, items: [] }];
+  const params = { agencyId: null, sections, troubles: {}, warnings: [] };
+  const when = { createdAt: NOON, dueAt: NOON, settledAt: NOON };
+  await city.store.db.insert(notices).values({ ...missed, ...when, params, dedupeKey: "missed" });
+  const changed = (update_id: number, mayWrite: boolean): Update => {
+    const member = { status: "restricted", user: city.bot.botInfo, is_member: true } as const;
+    const change = {
+      chat: { id: GROUP, type: "supergroup", title: "Редакция" },
+      from: { id: OLGA, is_bot: false, first_name: "Ольга" },
+      date: 0,
+      old_chat_member: { ...member, can_send_messages: !mayWrite },
+      new_chat_member: { ...member, can_send_messages: mayWrite },
+    };
+    // Of the rights only this one matters here.
+    return { update_id, my_chat_member: change as unknown as NonNullable<Update["my_chat_member"]> };
+  };
+  const why = async () => (await city.store.db.select().from(chats).where(eq(chats.chatId, GROUP)))[0]?.unreachable;
+  await city.handle(changed(900_000_001, false));
+  expect(await why()).toBe(words);
+  const after = city.messenger.lastEventId();
+  await city.handle(changed(900_000_002, true));
+  expect(await why()).toBeNull();
+  await city.hear(GROUP, /На модерации: 3/, after);
 });

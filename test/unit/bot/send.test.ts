@@ -132,6 +132,18 @@ describe("what Telegram answers", () => {
     expect(await anApi(answer).edit("send")).toEqual(sent);
   });
 
+  test.each([
+    ...["need administrator rights in the channel chat", "not enough rights to send text messages to the chat"],
+    ...["have no rights to send a message", "have no write access to the chat", "CHAT_WRITE_FORBIDDEN"],
+  ])("%s: nothing can be said there", async (words) => {
+    expect(await anApi(bad(`Bad Request: ${words}`)).say()).toMatchObject({ kind: "gone", reason: "no_chat" });
+  });
+
+  test.each(["photos", "documents"])("no rights to send %s: this message will not do, another may", async (what) => {
+    const api = anApi(bad(`Bad Request: not enough rights to send ${what} to the chat`));
+    expect(await api.say()).toMatchObject({ kind: "refused" });
+  });
+
   test("a bug of ours is an exception, not an outage", async () => {
     const act = { kind: "go", to: "x".repeat(80) } as const;
     await expect(anApi().say({ buttons: [[{ label: "Да", act }]] })).rejects.toThrow("64 bytes");
