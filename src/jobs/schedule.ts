@@ -19,11 +19,13 @@ export type WorkDeps = Clocked & { store: Store; city: City; signal: AbortSignal
 /** Everything that has come due: the reports' moments and the digests, then the chats that have something to be told. */
 export const workOff: Entry<WorkDeps>["work"] = async (deps, now, wireNow) => {
   await tickDue(deps, now);
-  await sweep(deps.store, now, wireNow);
+  await sweep(deps, now, wireNow);
 };
 
 export const SCHEDULE = {
   sweep: { at: "* * * * *", work: workOff },
+  // A morning with thousands of moments to work off must not hold up whoever waits for nothing but their hour.
+  wake: { at: "30 * * * * *", work: sweep },
   housekeeping: { at: "30 3 * * *", work: ({ store }, now, wireNow) => keepHouse(store, now, wireNow) },
 } as const satisfies Record<string, Entry<WorkDeps>>;
 

@@ -17,6 +17,9 @@ export const DELIVER_QUEUE = "deliver";
 /** What a job of the deliver queue carries. */
 export type DeliverJob = { chatId: number };
 
+/** Whoever pressed something a second ago is told before thousands whom the morning wakes. */
+const [LIVE, IN_TURN] = [0, -1];
+
 /**
  * The queue of «look at the photos»; what is to be done stands in the photos' own rows. Its jobs have no key, over which two transactions
  * that also wake chats could wait for each other: whoever works takes all that wait at once.
@@ -74,16 +77,30 @@ export const startBoss = async (connection: Connection, works: boolean, log: Log
 
 /** Asks, inside this transaction, that somebody looks at these chats once it is committed. */
 export const wakeChats = async (boss: Boss, tx: Tx, chatIds: readonly number[]): Promise<void> => {
-  // In one order everywhere: two transactions that wait for each other's keys would end in a deadlock.
-  const ordered = [...new Set(chatIds)].toSorted((a, b) => a - b);
   const db = inside(tx);
-  for (const chatId of ordered) {
+  for (const chatId of inOrder(chatIds)) {
     // A job that waits already is touched, which keeps workers from it until this transaction is committed: one that took it
     // now would not see what is to be told, and nothing would wake the chat afterwards.
     const data = { chatId } satisfies DeliverJob;
-    await boss.upsert(DELIVER_QUEUE, data, { singletonKey: String(chatId), db });
+    await boss.upsert(DELIVER_QUEUE, data, { singletonKey: String(chatId), priority: LIVE, db });
   }
 };
+
+/**
+ * Asks, inside this transaction, that somebody looks at these chats when nobody is to be told what happens just now. What they are to be
+ * told was committed before, so that a job which waits already will see it.
+ */
+export const wakeInTurn = async (boss: Boss, tx: Tx, chatIds: readonly number[]): Promise<void> => {
+  const jobs = inOrder(chatIds).map((chatId) => ({
+    data: { chatId } satisfies DeliverJob,
+    singletonKey: String(chatId),
+    priority: IN_TURN,
+  }));
+  await boss.insert(DELIVER_QUEUE, jobs, { db: inside(tx) });
+};
+
+/** One order everywhere: two transactions that wait for each other's keys would end in a deadlock. */
+const inOrder = (chatIds: readonly number[]): number[] => [...new Set(chatIds)].toSorted((a, b) => a - b);
 
 /** Forgets, inside this transaction, that anybody was to look at a chat, or did: its id is that of an erased person. */
 export const forgetChat = async (tx: Tx, chatId: number): Promise<void> => {

@@ -12,6 +12,7 @@ import {
   installQueues,
   startBoss,
   wakeChats,
+  wakeInTurn,
   wakePhotos,
   wakeWebhooks,
   type Boss,
@@ -34,6 +35,8 @@ export type Store = {
   db: Db;
   /** Asks inside the transaction that these chats' notices be looked at once it is committed; asking twice is harmless. */
   wakeChats(tx: Tx, chatIds: readonly number[]): Promise<void>;
+  /** The same where nobody looks for it this very moment: they come after all others, and those who wait already keep their place. */
+  wakeInTurn(tx: Tx, chatIds: readonly number[]): Promise<void>;
   /** Asks inside the transaction that new and erased photos be seen to once it is committed; `record` does so for those of its report. */
   wakePhotos(tx: Tx): Promise<void>;
   /** Asks inside the transaction that partners be told once it is committed. */
@@ -138,6 +141,7 @@ const toStore = (db: Db, { kind }: Connection, boss: Boss, disconnect: () => Pro
     db,
     boss,
     wakeChats: (tx, chatIds) => wakeChats(boss, tx, chatIds),
+    wakeInTurn: (tx, chatIds) => wakeInTurn(boss, tx, chatIds),
     wakePhotos: (tx) => wakePhotos(boss, tx),
     wakeWebhooks: (tx) => wakeWebhooks(boss, tx),
     forgetChat,

@@ -1,5 +1,6 @@
-import { and, asc, eq, isNull, lte, min, or } from "drizzle-orm";
+import { and, asc, eq, lte, min, sql } from "drizzle-orm";
 import type { Db } from "../db.ts";
+import { at } from "../raw.ts";
 import { notices } from "../schema/notices.ts";
 import { reports } from "../schema/reports.ts";
 
@@ -30,20 +31,20 @@ export const listDueNotices = (db: Db, chatId: number, now: Date, limit: number)
     .orderBy(asc(notices.id))
     .limit(limit);
 
-/** The first `limit` chats that have something to be told by now (city time) and may be tried now (wire time), whoever waits longest first. */
+/**
+ * The first `limit` chats that have something to be told by now (city time), whoever waits longest first. What a chat is told first decides
+ * whether it may be tried now (wire time): nothing overtakes what is put off.
+ */
 export const listDueChats = async (db: Db, now: Date, wireNow: Date, limit: number): Promise<number[]> => {
+  const firstRetryAt = sql`(array_agg(${notices.retryAt} order by ${notices.id}))[1]`;
   const due = await db
     .select({ chatId: notices.chatId })
     .from(notices)
-    .where(
-      and(
-        eq(notices.state, "waiting"),
-        lte(notices.dueAt, now),
-        or(isNull(notices.retryAt), lte(notices.retryAt, wireNow)),
-      ),
-    )
+    .where(and(eq(notices.state, "waiting"), lte(notices.dueAt, now)))
     .groupBy(notices.chatId)
-    .orderBy(min(notices.dueAt))
+    .having(sql`coalesce(${firstRetryAt} <= ${at(wireNow)}, true)`)
+    // Thousands are due at the same eight o'clock: the same ones have to come first each time.
+    .orderBy(min(notices.dueAt), min(notices.id))
     .limit(limit);
   return due.map(({ chatId }) => chatId);
 };

@@ -53,6 +53,17 @@ test("the sweep comes every minute and the house is kept at half past three in t
   await schedule.stop();
 });
 
+test("chats are woken, and no later than half a minute on, while a long morning is still worked off", async () => {
+  const [sweep, wake] = [watched(SCHEDULE.sweep.at), watched(SCHEDULE.wake.at)];
+  const finish = sweep.holdUp();
+  const schedule = start({ sweep: sweep.entry, wake: wake.entry });
+  await vi.advanceTimersByTimeAsync(5 * MINUTE);
+  expect(sweep.runs).toHaveLength(1);
+  expect(wake.runs).toHaveLength(5);
+  finish();
+  await schedule.stop();
+});
+
 test("work that takes longer than its interval is not begun twice", async () => {
   const slow = watched("* * * * *");
   const finish = slow.holdUp();
