@@ -51,7 +51,7 @@ export type Running = {
   messenger: LocalTelegram | null;
   /**
    * Moves city time forward, stopping at every moment on the way to do and tell what is due there; resolves once all of it is done.
-   * Telegram's pace stays real. Throws where this process runs no jobs.
+   * Telegram's pace stays real. Throws with a real token, and where this process runs no jobs.
    */
   travelTo(moment: Date): Promise<void>;
   /** Rejects when it can no longer work, e.g. because the token was revoked; never resolves. */
