@@ -2,7 +2,9 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CAST } from "../../src/cast.ts";
 import { launchBrowser, screens, type TestBrowser } from "../support/browser.ts";
+import { findVisit } from "../../src/store/queries/residents.ts";
 import { write } from "../support/chat-page.ts";
+import { aTicking, endOf } from "../support/clocks.ts";
 import { anS3Server } from "../support/photo-stores.ts";
 import { startWholeProgram } from "../support/whole-program.ts";
 
@@ -169,3 +171,37 @@ test("the city's clock is moved on the page: a weekend is passed over, and the m
   expect(faults).toEqual([]);
   await close();
 }, 60_000);
+
+test("the city's clock shows a visitor the reminder, the missed date and the escalation, each to whom it concerns", async () => {
+  await using program = await startWholeProgram("embedded", wednesday);
+  const { page, faults, close } = await browser.open(`${program.url}/chat`, screens.desktop);
+  const maria = column(page, CAST.maria);
+  await maria.getByRole("button", { name: "Начать" }).click();
+  await hear(maria, "Здравствуйте");
+  const visit = await findVisit(program.store.db, CAST.maria, 0);
+  const { id } = await aTicking(program.store, visit?.resident.id ?? 0, {
+    ...{ status: "assigned", createdAt: wednesday(), statusAt: wednesday(), assignedAt: wednesday() },
+    dueAt: endOf("2026-03-19"),
+  });
+  const number = `№ ${id}`;
+  const clock = page.getByTitle("Перевести часы города вперёд");
+  const leap = async (tool: string, shown: string): Promise<void> => {
+    await clock.click();
+    await page.getByRole("menuitem", { name: tool }).click();
+    await clock.filter({ hasText: shown }).waitFor();
+  };
+
+  await leap("К следующему событию", "чт, 19 мар., 09:00");
+  await hear(await show(page, CAST.housing), number, "Последний день: сегодня, 19 марта");
+
+  await leap("+1 день", "пт, 20 мар., 09:00");
+  await hear(await show(page, CAST.housing), number, "Срок прошёл 19 марта, ответа нет");
+  await hear(maria, number, "срок прошёл 19 марта", "до 24 марта включительно");
+
+  await leap("+1 неделя", "пт, 27 мар., 09:00");
+  for (const chatId of [CAST.vera, CAST.olga]) {
+    await hear(await show(page, chatId), number, "за три рабочих дня после него ответа не было");
+  }
+  expect(faults).toEqual([]);
+  await close();
+}, 120_000);
