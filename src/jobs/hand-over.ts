@@ -9,7 +9,7 @@ import { markBlocked } from "../store/writes/blocks.ts";
 import { BLOCKED, postponeNotices, settleNotices } from "../store/writes/notices.ts";
 import { backoffMs } from "./backoff.ts";
 import type { DeliverDeps, Step } from "./deliver.ts";
-import { holdTurns } from "./rates.ts";
+import { holdChat, holdTurns } from "./rates.ts";
 import { waitForTurn } from "./wait-for-turn.ts";
 
 /** A chat being told something; the signal ends waiting, never a message in hand. */
@@ -41,9 +41,10 @@ export const handOver = async (
     case "missing":
       return sent;
     case "retry":
-      // A person's chat is told at a pace that Telegram takes, so its «too many» means all chats; a group may have been full.
-      if (sent.afterSeconds !== null && chatId > 0) {
-        await holdTurns(store.db, deps.city, new Date(deps.wireNow().getTime() + sent.afterSeconds * 1000));
+      if (sent.afterSeconds !== null) {
+        const until = new Date(deps.wireNow().getTime() + sent.afterSeconds * 1000);
+        // A person's chat is told at a pace that Telegram takes, so its «too many» means all chats; a group may have been full.
+        await (chatId > 0 ? holdTurns(store.db, deps.city, until) : holdChat(store.db, chatId, until));
       }
       return { kind: "step", step: await putOff(deps, notices, sent.afterSeconds, null) };
     case "migrated":

@@ -32,10 +32,13 @@ export const mayBeLateMs = (city: Pick<City, "limits">): number => {
   return ((most + 1 - burst) * intervalMs - 1000) / 2;
 };
 
+const rateOf = (chatId: number): Rate => (chatId < 0 ? GROUP : PRIVATE_CHAT);
+const keyOf = (chatId: number): string => `chat:${chatId}`;
+
 /** Takes a chat's rate for `cost` messages, at most a whole burst; 0 when taken, else the ms to wait. Groups have negative ids. */
 export const takeChatRate = async (db: Db, chatId: number, cost: number, wireNow: Date): Promise<number> => {
-  const rate = chatId < 0 ? GROUP : PRIVATE_CHAT;
-  const { isKept, inMs } = await reserveRate(db, `chat:${chatId}`, rate, Math.min(cost, rate.burst), wireNow, 0);
+  const rate = rateOf(chatId);
+  const { isKept, inMs } = await reserveRate(db, keyOf(chatId), rate, Math.min(cost, rate.burst), wireNow, 0);
   return isKept ? 0 : inMs;
 };
 
@@ -57,6 +60,10 @@ export const holdTurns = async (db: Db, city: Pick<City, "limits">, until: Date)
   await holdRate(db, BOT, botRate(city), until);
   await holdRate(db, SILENCE, { intervalMs: 0, burst: 1 }, until);
 };
+
+/** A chat is told nothing before this moment of wire time: Telegram asked for silence there. */
+export const holdChat = (db: Db, chatId: number, until: Date): Promise<void> =>
+  holdRate(db, keyOf(chatId), rateOf(chatId), until);
 
 /** Whether Telegram asked for silence until later than this moment of wire time. */
 export const isSilent = (db: Db, wireNow: Date): Promise<boolean> => isRateHeld(db, SILENCE, wireNow);

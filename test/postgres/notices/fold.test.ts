@@ -142,6 +142,22 @@ describe("a group that gets reports faster than it can be told", () => {
     expect(town.messenger.sent).toHaveLength(2);
   });
 
+  test("is left alone altogether while Telegram asks for silence there, whatever else is to be told first", async () => {
+    const shown = await town.submit(1);
+    await town.deliver();
+    // To be told before the cards, and not by the message that Telegram puts off.
+    for (const report of shown) await town.assign(report);
+    await town.submit(6);
+    town.messenger.answer({ kind: "retry", afterSeconds: 20 });
+    expect(await town.deliver()).toBe(20_000);
+    town.wire.moveSeconds(5);
+    expect(await town.deliver()).toBe(15_000);
+    expect(town.messenger.sent).toHaveLength(2);
+    town.wire.moveSeconds(15);
+    await town.deliver();
+    expect(town.messenger.log()[2]).toBe("-100 📥 6 сообщений ждут модерации.");
+  });
+
   test("a decided report waits no more before the card was ever shown", async () => {
     for (const report of await town.submit(6)) await town.assign(report);
     await town.deliver();
