@@ -25,6 +25,7 @@ export const PauseParams = z.object({ from: Day, to: Day, due: DueParams });
 export const explainPause = (reading: Reading, { from, to, due }: Pause): string => {
   const { i18n, locale } = reading;
   const days = { from: dayInWords(reading, from), to: dayInWords(reading, to) };
+  if (from === to) return i18n.t(locale, "clock:pause.same_day");
   return due.count === 0
     ? i18n.t(locale, "clock:pause.none", days)
     : i18n.t(locale, "clock:pause.held", { ...days, explanation: explainDue(reading, due) });
@@ -35,7 +36,7 @@ type Line = (reading: Reading, data: unknown) => string | null;
 
 const Made = z.object({ due: DueParams });
 const Assigned = z.object({ due: DueParams, reason: z.string().optional() });
-const Asked = z.object({ answerId: z.int().nullable(), until: Day });
+const Asked = z.object({ until: Day });
 const Replied = z.object({ pause: PauseParams.nullable() });
 const Postponed = z.object({ from: Day, to: Day, reason: z.string() });
 const Rerouted = z.object({ until: Day, added: z.object({ days: z.int(), reason: z.string() }).nullable() });
@@ -51,12 +52,8 @@ const LINES: Partial<Record<EventKind, Line>> = {
   },
   reopened: (reading, data) =>
     reading.i18n.t(reading.locale, "clock:story.reopened", { explanation: explainDue(reading, Made.parse(data).due) }),
-  // Only the agency's own question stops its clock: in moderation none runs.
-  asked: (reading, data) => {
-    const { answerId, until } = Asked.parse(data);
-    if (answerId === null) return null;
-    return reading.i18n.t(reading.locale, "clock:story.asked", { to: dayInWords(reading, until) });
-  },
+  asked: (reading, data) =>
+    reading.i18n.t(reading.locale, "clock:story.asked", { to: dayInWords(reading, Asked.parse(data).until) }),
   replied: (reading, data) => {
     const { pause } = Replied.parse(data);
     return pause && explainPause(reading, pause);
@@ -77,8 +74,11 @@ const LINES: Partial<Record<EventKind, Line>> = {
 };
 
 /** The story of the date in order, from the events as they are stored; what does not touch the date is left out. */
-export const explainDates = (reading: Reading, history: readonly { kind: string; data: unknown }[]): string[] =>
-  history.flatMap(({ kind, data }) => {
+export const explainDates = (reading: Reading, history: readonly { kind: string; data: unknown }[]): string[] => {
+  // Before, in moderation, no agency's clock runs that a question could stop.
+  const clockStarts = history.findIndex(({ kind }) => kind === "assigned");
+  return history.slice(clockStarts === -1 ? history.length : clockStarts).flatMap(({ kind, data }) => {
     const line = Object.hasOwn(LINES, kind) ? LINES[kind as EventKind] : undefined;
     return line?.(reading, data) ?? [];
   });
+};

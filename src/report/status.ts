@@ -93,7 +93,7 @@ const AUTHOR = ["author", "operator"] as const;
 export const ACTS = {
   accept: { from: ["submitted"], to: ["assigned"], by: EDITORS, needs: ["agency"], date: "sets" },
   reject: { from: ["submitted"], to: ["rejected"], by: EDITORS, needs: ["reason"] },
-  /** From `assigned` it is an officer's question that an editor passes on. */
+  /** From `assigned` it may be an officer's question that an editor passes on. */
   ask: { from: ["submitted", "assigned"], to: ["needs_info"], by: EDITORS, needs: ["words"], date: "pauses" },
   merge: { from: ["submitted", "assigned"], to: ["merged"], by: EDITORS, needs: ["original"] },
   unmerge: { from: ["merged"], to: ["submitted", "assigned"], by: EDITORS, needs: [] },

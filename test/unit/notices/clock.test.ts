@@ -19,6 +19,13 @@ const pause = pauseOf(
   Temporal.PlainDate.from("2026-05-10"),
 );
 
+const sameDay = pauseOf(
+  city,
+  { pausedAt: at("2026-05-12T10:00"), handlingDueAt: new Date(pause.due.dueAt) },
+  "working",
+  Temporal.PlainDate.from("2026-05-12"),
+);
+
 const said = (
   kind: NoticeKind,
   params: unknown,
@@ -83,11 +90,14 @@ describe("in Russian", () => {
   test("the story of a date names every day that moved it", () => {
     const story = explainDates(readingIn("ru", MORNING), [
       { kind: "submitted", data: {} },
+      { kind: "asked", data: { additionId: 0, answerId: null, until: "2026-05-01" } },
+      { kind: "replied", data: { additionId: 0, pause: null } },
       { kind: "assigned", data: { agencyId: "housing-kuntsevo", due: eightDays } },
       { kind: "asked", data: { additionId: 1, answerId: 5, until: "2026-05-10" } },
       { kind: "wait_ended", data: pause },
-      { kind: "asked", data: { additionId: 2, answerId: null, until: "2026-05-10" } },
-      { kind: "replied", data: { additionId: 3, pause: null } },
+      // An editor's own question stops the agency's clock as well.
+      { kind: "asked", data: { additionId: 2, answerId: null, until: "2026-05-15" } },
+      { kind: "replied", data: { additionId: 3, pause: sameDay } },
       { kind: "postponed", data: { from: "2026-05-14", to: "2026-05-20", reason: "ждём деталь" } },
       { kind: "returned", data: {} },
     ]);
@@ -95,6 +105,8 @@ describe("in Russian", () => {
       "Срок: 8 рабочих дней с 29 апреля, без 1 и 11 мая и выходных → 13 мая",
       "Вопрос жителю: срок стоит, ответа ждём до 10 мая включительно",
       "Срок стоял с 7 мая по 10 мая: 1 рабочий день с 13 мая → 14 мая",
+      "Вопрос жителю: срок стоит, ответа ждём до 15 мая включительно",
+      "На вопрос ответили в тот же день: срок прежний",
       "Перенесено с 14 мая на 20 мая: ждём деталь",
       "Ответ возвращён на доработку: срок прежний",
     ]);
@@ -102,11 +114,13 @@ describe("in Russian", () => {
 });
 
 test("in English the same is said", () => {
-  expect(said("overdue", { due: "2026-05-13", escalatesOn: "2026-05-18" }, { locale: "en" })).toContain(
+  const missed = { due: "2026-05-13", escalatesOn: "2026-05-18" };
+  expect(said("overdue", missed, { locale: "en", now: at("2026-05-14T08:00") })).toContain(
     "was due by 13 May and has no answer",
   );
   expect(said("due_reminder", { due: "2026-05-13" }, { locale: "en" })).toContain("Last day: tomorrow, 13 May.");
-  expect(explainDates(readingIn("en", MORNING), [{ kind: "wait_ended", data: pause }])).toEqual([
+  const story = [{ kind: "assigned", data: { agencyId: "housing-kuntsevo", due: eightDays } }];
+  expect(explainDates(readingIn("en", MORNING), [...story, { kind: "wait_ended", data: pause }]).slice(1)).toEqual([
     "The clock stood still from 7 May to 10 May: 1 working day from 13 May → 14 May",
   ]);
 });
