@@ -2,6 +2,7 @@ import { noticesFor, whomToTell } from "../notices/notices-for.ts";
 import { NEWS, PRESSING, ruleOf, type NoticeKind } from "../notices/notices.ts";
 import type { EventData, EventKind } from "../report/event.ts";
 import type { Role } from "../report/status.ts";
+import { TELLING } from "../report/ticks.ts";
 import type { Tx } from "../store/open.ts";
 import { findAudience } from "../store/queries/audience.ts";
 import { findHabits } from "../store/queries/habits.ts";
@@ -57,8 +58,16 @@ export const recordAll = async (
   await deps.store.wakeChats(tx, toWake);
 };
 
-/** What dates bring comes in bursts: the sweep that records them wakes the chats once it is through, and they hear it in one message. */
-const isGathered = (kind: NoticeKind): boolean => ["list", "morning"].includes(ruleOf(kind).folds);
+const FROM_CLOCK: ReadonlySet<string> = new Set(TELLING);
+
+/**
+ * What dates bring comes in bursts: the sweep that records them wakes the chats once it is through, and they hear it in one message. Cards
+ * that are rewritten for it are in nobody's way either.
+ */
+const isGathered = (event: EventKind, told: NoticeKind): boolean => {
+  const { as, folds } = ruleOf(told);
+  return folds === "list" || folds === "morning" || (as === "edit" && FROM_CLOCK.has(event));
+};
 
 /** Writes the event, what partners hear, and its notices; the chats that have to be woken now. */
 const write = async (
@@ -88,7 +97,7 @@ const write = async (
   // The sweep wakes those that have to wait for the morning, and whoever answers an actor wakes theirs.
   const atOnce = notices.filter(({ dueAt, kind: told, residentId }) => {
     const isAnswered = ruleOf(told).afterAnswer === true && residentId === actor.actorId;
-    return dueAt <= now && !isAnswered && !isGathered(told);
+    return dueAt <= now && !isAnswered && !isGathered(kind, told);
   });
   return [...channels, ...atOnce.map(({ chatId }) => chatId)];
 };

@@ -2,6 +2,8 @@
 import type { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { cityDate } from "../city/city-time.ts";
+import type { Key } from "../i18n/keys.ts";
+import { lastDayOf } from "../report/due.ts";
 import { checkButtons } from "./check-notices.ts";
 import { dayInWords, type Reading } from "./dates.ts";
 import { explainPause, PauseParams } from "./date-story.ts";
@@ -58,17 +60,40 @@ export const dueReminder = (reading: Reading, report: ReportView, params: unknow
   ),
 });
 
-/** To the author and followers: the date has passed, and what happens next. */
+/** To the author and followers: the date has passed, and what happens next, or has happened while they slept. */
 export const overdue = (reading: Reading, report: ReportView, params: unknown): OutMessage => {
-  const { i18n, locale } = reading;
-  const words = { ...wordsOf(reading, report), ...missedInWords(reading, params) };
-  return {
-    text: paragraphs(
-      rich(i18n, locale, "clock:overdue.text", words),
-      rich(i18n, locale, "clock:overdue.next", words),
-      rich(i18n, locale, "clock:overdue.nothing"),
-    ),
+  const { i18n, locale, city, now } = reading;
+  const { status, dueAt } = report;
+  const isAhead = dueAt !== null && dueAt > now;
+  const words = {
+    ...wordsOf(reading, report),
+    ...missedInWords(reading, params),
+    due: dueAt === null ? "" : dayInWords(reading, lastDayOf(city, dueAt)),
   };
+  const say = (...keys: readonly Key[]): OutMessage => ({
+    text: paragraphs(...keys.map((key) => rich(i18n, locale, key, words))),
+  });
+  switch (status) {
+    case "assigned":
+    case "planned":
+      return isAhead
+        ? say("clock:overdue.missed", "clock:overdue.moved")
+        : say("clock:overdue.text", "clock:overdue.next", "clock:overdue.nothing");
+    case "needs_info":
+      return say("clock:overdue.missed", "clock:overdue.paused");
+    case "answered":
+      return isAhead ? say("clock:overdue.answered", "clock:overdue.checked") : say("clock:overdue.answered");
+    case "published":
+    case "disputed":
+      return say("clock:overdue.answered");
+    // Here nobody is told any more.
+    case "submitted":
+    case "rejected":
+    case "merged":
+    case "withdrawn":
+    case "closed":
+      return say("clock:overdue.missed");
+  }
 };
 
 /** The same to the agency and its editors. */

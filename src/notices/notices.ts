@@ -159,6 +159,9 @@ export const NOTICES = {
   rejected: { on: ["rejected"], to: "author", as: "message", urgency: "day", folds: "never", whileIn: ["rejected"] },
   queue_decided: {
     on: [
+      // How many days are left, and that a date has passed; what is late the staff read in their digests.
+      ...["due_in_three_days", "due_tomorrow", "due_today"],
+      ...["moderation_late", "answer_check_late", "inspection_late"],
       ...["assigned", "rejected", "asked", "replied", "wait_ended", "merged", "unmerged", "withdrawn"],
       ...["taken", "released", "topic_changed", "place_changed", "text_edited", "undone"],
     ] as const,
@@ -221,11 +224,12 @@ export const NOTICES = {
   // The admins read it in their digest.
   overdue_escalated: {
     on: ["overdue_escalated"],
+  // A promise that was broken at night is told in the morning even where the answer has come since.
     to: ["heads", "admins"],
     as: "message",
     urgency: "day",
     folds: "list",
-    whileIn: IN_WORK,
+    whileIn: [...IN_WORK, "needs_info", "answered", "published", "disputed"],
   },
   late_escalated: {
     on: ["moderation_escalated", "answer_check_escalated", "inspection_escalated"],
@@ -473,11 +477,10 @@ export const NOTICES = {
 export type NoticeKind = keyof typeof NOTICES;
 
 /**
- * Why an event tells nobody anything by itself. `answered`: it concerns whoever did it alone, and they were answered; `digest`: it is told in the
- * next digest; `apart`: it is about no report, and whom it concerns hears it as news of the staff; `kept`: nobody is to learn of it, or it is
- * for the audit.
+ * Why an event tells nobody anything by itself. `answered`: it concerns whoever did it alone, and they were answered; `apart`: it is about no
+ * report, and whom it concerns hears it as news of the staff; `kept`: nobody is to learn of it, or it is for the audit.
  */
-type Untold = "answered" | "digest" | "apart" | "kept";
+type Untold = "answered" | "apart" | "kept";
 
 type ToldEvent = (typeof NOTICES)[NoticeKind]["on"][number];
 
@@ -486,7 +489,6 @@ export const UNTOLD = {
   admin_named: "kept",
   admin_unnamed: "kept",
   agency_changed: "apart",
-  answer_check_late: "digest",
   chat_bound: "answered",
   chat_unbound: "answered",
   client_added: "answered",
@@ -495,10 +497,8 @@ export const UNTOLD = {
   data_given: "answered",
   erased: "answered",
   followed: "answered",
-  inspection_late: "digest",
   invited: "answered",
   joined: "answered",
-  moderation_late: "digest",
   noted: "answered",
   notices_retried: "answered",
   photo_hidden: "answered",

@@ -13,6 +13,7 @@ import { NOON } from "../../support/people.ts";
 import { freshStore } from "../../support/store.ts";
 
 const GROUP = -500;
+const AUTHOR = 1;
 /** A Thursday. */
 const NINE = at("2026-07-16T09:00");
 const LIGHT = "Неисправное освещение во дворе";
@@ -70,22 +71,21 @@ describe("an agency's morning", () => {
     expect(await read(GROUP)).toEqual([]);
   });
 
-  test("wakes the group only once everything of it is there: what dates bring is not told piece by piece", async () => {
+  test("wakes its group and the authors once everything is there: what dates bring is not told piece by piece", async () => {
     const { store, cast } = await aTown();
     for (const day of ["2026-07-16", "2026-07-17"]) await aTicking(store, cast.author, assigned(day));
     const woken: number[][] = [];
-    const { wakeChats } = store;
-    const watching = {
-      ...store,
-      wakeChats: async (...args: Parameters<typeof wakeChats>) => {
-        woken.push([...args[1]]);
-        return wakeChats(...args);
-      },
-    };
+    const watched =
+      (wake: typeof store.wakeChats): typeof store.wakeChats =>
+      async (tx, chatIds) => {
+        woken.push(chatIds.toSorted((a, b) => a - b));
+        return wake(tx, chatIds);
+      };
+    const watching = { ...store, wakeChats: watched(store.wakeChats) };
     const { deps } = aDelivery(watching);
     const signal = new AbortController().signal;
     await workOff({ ...deps, timeZone: city.timeZone, signal }, NINE, deps.wireNow());
-    expect(woken.filter((ids) => ids.length > 0)).toEqual([[GROUP]]);
+    expect(woken.filter((ids) => ids.length > 0)).toEqual([[GROUP, AUTHOR]]);
   });
 
   test("with one reminder and nothing missed is that reminder as it is; without any there is none", async () => {

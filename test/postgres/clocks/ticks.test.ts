@@ -55,13 +55,13 @@ describe.each(STORE_KINDS)("a missed date on %s", SLOW, (kind) => {
 });
 
 describe("a reminder", () => {
-  test("goes to the agency only, and leaves cards that were shown before as good as they were", async () => {
+  test("rings the agency only, and leaves cards that were shown before as good as they were", async () => {
     const store = await open();
     const { author, follower } = await aCast(store);
     const report = await aTicking(store, author, { status: "assigned" });
     await aFollower(store, report.id, follower);
     await tickAt(store, report, at("2026-07-24T09:00"));
-    expect(await toldTo(store)).toEqual(["due_reminder → 3", "due_reminder → 4"]);
+    expect(await toldTo(store)).toEqual(["author_card → 1", "due_reminder → 3", "due_reminder → 4"]);
     const after = await reload(store, report);
     expect(after).toMatchObject({ version: report.version, nextTickAt: at("2026-07-26T09:00") });
     // Whoever presses a card that has changed since is told what was decided, not that a date came near.
@@ -75,10 +75,10 @@ describe("a reminder", () => {
     await store.db.insert(chats).values({ chatId: -500, purpose: "agency", agencyId: AGENCY, ...binding });
     const report = await aTicking(store, author, { status: "assigned", officerId: officer });
     await tickAt(store, report, at("2026-07-24T09:00"));
-    expect(await toldTo(store)).toEqual(["due_reminder → -500", "due_reminder → 3"]);
+    expect(await toldTo(store)).toEqual(["author_card → 1", "due_reminder → -500", "due_reminder → 3"]);
     await store.db.update(grants).set({ removedAt: NOON }).where(eq(grants.residentId, officer));
     await tickAt(store, report, at("2026-07-26T09:00"));
-    expect((await toldTo(store)).slice(2)).toEqual(["due_reminder → -500"]);
+    expect((await toldTo(store)).slice(3)).toEqual(["author_card → 1", "due_reminder → -500"]);
   });
 
   test("does nothing a moment too early", async () => {
@@ -261,7 +261,7 @@ test("an editor's and an inspector's clock running out decides nothing", async (
     await tickAt(store, report, endOf("2026-07-20"));
     expect(await reload(store, report)).toMatchObject({ status, version: report.version, nextTickAt: null });
   }
-  expect(await toldTo(store)).toEqual([]);
+  expect(await toldTo(store)).toEqual(["author_card → 1", "author_card → 1", "author_card → 1"]);
   expect((await clockEvents(store)).map(({ kind }) => kind)).toEqual([
     "moderation_late",
     "moderation_escalated",

@@ -34,7 +34,7 @@ const said = (
 
 describe("in Russian", () => {
   test("the resident hears that the date has passed, and what happens next", () => {
-    expect(said("overdue", { due: "2026-05-13", escalatesOn: "2026-05-18" })).toBe(
+    expect(said("overdue", { due: "2026-05-13", escalatesOn: "2026-05-18" }, { now: at("2026-05-14T08:00") })).toBe(
       "⏰ Сообщение № 123 («Неисправное освещение во дворе»): срок прошёл 13 мая, а ответа нет. " +
         "Отвечает: Жилищная служба района Кунцево.\n\n" +
         "Что дальше: служба и редактор уже знают и будут видеть его каждое рабочее утро. Если ответа не будет до 18 мая " +
