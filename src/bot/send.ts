@@ -1,6 +1,6 @@
 /** The one place where a message becomes calls of the Bot API, and Telegram's answers become what became of it. */
 import { GrammyError, HttpError, InlineKeyboard, InputFile, Keyboard, type Api } from "grammy";
-import type { InputMediaDocument, InputMediaPhoto, Message } from "grammy/types";
+import type { InlineKeyboardButton, InputMediaDocument, InputMediaPhoto, Message } from "grammy/types";
 import type { Button, OutMessage, Picture } from "../notices/message.ts";
 import type { Outgoing, Send } from "../notices/send.ts";
 import { largeOf, type CleanPhoto, type DrawPair, type PhotoFiles } from "../report/photo.ts";
@@ -67,10 +67,16 @@ type Tools = { api: Api; drawPair: DrawPair; clean: Clean | null; readPhoto: Pho
 
 const nothing = (): Promise<null> => Promise.resolve(null);
 
-/** Takes the buttons from a message that stands. They are only its trimming: when they will not go, nothing else fails. */
-export const takeButtons = async (api: Api, chatId: number, messageId: number): Promise<void> => {
+/** Takes the buttons, but for those that are `left`, from a message that stands. They are only its trimming: when they will not go, nothing else fails. */
+export const takeButtons = async (
+  api: Api,
+  chatId: number,
+  messageId: number,
+  left: InlineKeyboardButton[][] = [],
+): Promise<void> => {
+  const keyboard = left.length === 0 ? {} : { reply_markup: { inline_keyboard: left } };
   try {
-    await api.editMessageReplyMarkup(chatId, messageId, {}, inTime());
+    await api.editMessageReplyMarkup(chatId, messageId, keyboard, inTime());
   } catch (error) {
     if (!(error instanceof GrammyError || error instanceof HttpError)) throw error;
   }

@@ -12,6 +12,7 @@ import { mayHear, rolesToHear } from "../notices/hearers.ts";
 import { isListKind, isNoticeKind, ruleOf } from "../notices/notices.ts";
 import type { Send } from "../notices/send.ts";
 import { isStaffNews, renderStaffNews } from "../notices/staff-news.ts";
+import { listOvertaken } from "../notices/timely.ts";
 import type { Store } from "../store/open.ts";
 import { listDueNotices, type WaitingNotice } from "../store/queries/due-notices.ts";
 import { listGrantsOfChat } from "../store/queries/grants.ts";
@@ -77,8 +78,9 @@ const deliverNext = async (deps: DeliverDeps, chatId: number, signal: AbortSigna
     return "more";
   }
   const unheard = reader.kind === "group" ? [] : await listUnheard(deps, chatId, due);
-  if (unheard.length > 0) {
-    await settleNotices(db, unheard, { state: "dropped" }, deps.now());
+  const unsaid = [...unheard, ...listOvertaken(due)];
+  if (unsaid.length > 0) {
+    await settleNotices(db, unsaid, { state: "dropped" }, deps.now());
     return "more";
   }
   const waitMs = first.retryAt === null ? 0 : first.retryAt.getTime() - deps.wireNow().getTime();

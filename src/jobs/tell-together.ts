@@ -1,8 +1,9 @@
 /** Several notices of one kind that wait for one chat, told by one message. */
 import { renderTogether } from "../notices/together.ts";
-import { ruleOf, type ListKind } from "../notices/notices.ts";
+import type { ListKind } from "../notices/notices.ts";
 import type { OutMessage } from "../notices/message.ts";
 import type { ReportView } from "../notices/report-view.ts";
+import { isTimely } from "../notices/timely.ts";
 import type { WaitingNotice } from "../store/queries/due-notices.ts";
 import { findReportView } from "../store/queries/report-view.ts";
 import { settleNotices } from "../store/writes/notices.ts";
@@ -28,14 +29,13 @@ export const tellTogether = async (
       { state },
       deps.now(),
     );
-  const { whileIn } = ruleOf(kind);
   const newest = new Map<number, { notice: WaitingNotice; params: unknown; report: ReportView }>();
   const stale: WaitingNotice[] = [];
   for (const notice of notices) {
     const report = notice.reportId === null ? null : await findReportView(db, notice.reportId);
     // A broken row is told, and given up, on its own.
     if (report === null) return tellNotice(deps, chat, notice);
-    if (whileIn !== null && !whileIn.includes(report.status)) stale.push(notice);
+    if (!isTimely(deps.city, { kind, params: notice.params }, report)) stale.push(notice);
     else {
       const overtaken = newest.get(report.id);
       if (overtaken !== undefined) stale.push(overtaken.notice);

@@ -6,6 +6,7 @@ import type { OutMessage } from "../notices/message.ts";
 import { isNoticeKind, ruleOf, type NoticeKind, type NoticeRule } from "../notices/notices.ts";
 import { renderNotice } from "../notices/render.ts";
 import type { Outgoing } from "../notices/send.ts";
+import { isTimely } from "../notices/timely.ts";
 import { findCard } from "../store/queries/cards.ts";
 import type { WaitingNotice } from "../store/queries/due-notices.ts";
 import { findReportView } from "../store/queries/report-view.ts";
@@ -67,10 +68,10 @@ export const prepareNotice = async (
   if (!isNoticeKind(kind) || reportId === null) return "broken";
   const report = await findReportView(deps.store.db, reportId);
   if (report === null) return "broken";
-  const rule = ruleOf(kind);
-  const { as, whileIn } = rule;
-  if (whileIn !== null && !whileIn.includes(report.status)) return "dropped";
   const { i18n, city } = deps;
+  if (!isTimely(city, { kind, params }, report)) return "dropped";
+  const rule = ruleOf(kind);
+  const { as } = rule;
   const reading: Reading = { i18n, city, locale: reader.locale, now: deps.now() };
   let message: OutMessage;
   try {

@@ -36,12 +36,12 @@ export const renderNews = (reading: Reading, pieces: readonly Piece[]): OutMessa
 };
 
 const numbered = ({ i18n, locale }: Reading, reportId: number, rows: readonly (readonly Button[])[]): Button[][] =>
-  rows.map((row) =>
-    row.map((button) => {
-      const label = i18n.t(locale, "notices:news.button", { number: String(reportId), label: button.label });
-      return { ...button, label };
-    }),
-  );
+  // With the number in front two of them do not fit beside each other on a phone.
+  rows
+    .flat()
+    .map((button) => [
+      { ...button, label: i18n.t(locale, "notices:news.button", { number: String(reportId), label: button.label }) },
+    ]);
 
 /** Empty lines stand between the pieces and nowhere else. */
 const asParagraph = (text: FormattedString): FormattedString =>

@@ -35,10 +35,10 @@ export type Whom =
   | "judges";
 
 /**
- * What others of the same chat it may be told with. `never`: it is or rewrites a card, brings photos, or is answered by a press or a reply of
+ * What others of the same chat it may be told with. `never`: it is or rewrites a card, brings photos, or begins a conversation of
  * its own. `queue`: too many are told by the one card with the number of the queue. `list`: several of its kind are one message, a line each.
  * `morning`: several of its kind, and the agency's digest of that morning, are one message. `news`: with other news, whatever they are about, a
- * paragraph each; what has photos all the same stays a message of its own.
+ * paragraph each with its buttons below; what has photos all the same stays a message of its own.
  */
 type Folding = "never" | "queue" | "list" | "morning" | "news";
 
@@ -62,10 +62,14 @@ export type NoticeRule = {
    */
   urgency: Urgency;
   folds: Folding;
+  /** Of those of one report with the same word here that wait together only the newest is told: it says all that the others do. */
+  newestOf?: "check";
   /** Not said to an author who muted the report: there is nothing they have to do. */
   hushed?: true;
   /** Dropped unsaid when the report has moved on from these; null: always worth it. */
   whileIn: readonly Status[] | null;
+  /** Dropped unsaid, too, when the date it is about is no longer the report's: whoever was late has done what they owed. */
+  whileDue?: true;
   /** Whoever did it was answered in their chat already. */
   notToActor?: true;
   /** Whoever did it is answered in their chat first, and whoever answers wakes it; the sweep does, should that fail. */
@@ -238,13 +242,15 @@ export const NOTICES = {
     urgency: "day",
     folds: "list",
     whileIn: ["submitted", "answered", "disputed"],
+    whileDue: true,
   },
   check_reminder: {
     on: ["check_reminder"],
     to: "unvoted",
     as: "message",
     urgency: "day",
-    folds: "never",
+    folds: "news",
+    newestOf: "check",
     whileIn: ["published"],
   },
   check_last_reminder: {
@@ -252,7 +258,8 @@ export const NOTICES = {
     to: "unvoted",
     as: "message",
     urgency: "day",
-    folds: "never",
+    folds: "news",
+    newestOf: "check",
     whileIn: ["published"],
   },
   answer_published: {

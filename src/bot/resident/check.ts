@@ -17,6 +17,7 @@ import { findReportView } from "../../store/queries/report-view.ts";
 import { ask } from "../asks.ts";
 import type { BotContext } from "../context.ts";
 import { readingOf } from "../reading.ts";
+import { sayInPlace } from "../say-in-place.ts";
 import { tellWrong, toTold, type Took } from "../told.ts";
 import { bannedInWords } from "./banned.ts";
 
@@ -69,7 +70,7 @@ const confirm = async (ctx: BotContext, press: ReportAct): Promise<void> => {
   if (!result.ok) return alert(ctx, said);
   ctx.toast("check:thanks.toast");
   // The buttons have done their work: a second press would only be told so.
-  await ctx.change({ text: ctx.rich(...said) });
+  await sayInPlace(ctx, press.reportId, { text: ctx.rich(...said) });
 };
 
 const nothing: Told = { words: null, photos: [], question: null };

@@ -1,6 +1,7 @@
 /** The check of an answer over the wire: votes, refutations, decisions, objections, in Russian and English. */
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { recordAll } from "../../../src/actions/record.ts";
 import type { Photo } from "../../../src/form/draft.ts";
 import type { PageMessage } from "../../../src/local-telegram/page-api.ts";
 import type { ReportRow } from "../../../src/store/schema/reports.ts";
@@ -84,6 +85,29 @@ describe("a published answer", () => {
   test("that it cannot be fixed asks whether that is accepted", async () => {
     const { notice } = await anAnswer({ kind: "cannot_fix" });
     expect(labelsOf(notice)).toEqual([["👍 Согласиться", "✋ Не согласиться"]]);
+  });
+});
+
+describe("two reminders in one message", () => {
+  test("«устранено» for one report leaves the other its words and its buttons", async () => {
+    const [{ report: first }, { report: second }] = [await anAnswer(), await anAnswer()];
+    const after = bot.messenger.lastEventId();
+    const reminder = {
+      actorId: null,
+      actorRole: "clock",
+      kind: "check_reminder",
+      data: { due: "2026-07-25" },
+    } as const;
+    const facts = [first, second].map((report) => ({ ...reminder, report }));
+    await bot.store.db.transaction((tx) => recordAll(tx, bot.deps, facts, PUBLISHED));
+    const both = await bot.hear(MARIA, /2 новости для вас/, after);
+    await bot.press(MARIA, both, `№ ${first.id} · ✅ Устранено`);
+    await bot.hear(MARIA, new RegExp(`№ ${first.id}\\b.*ваш голос учтён`), after);
+    expect(textOf(bot.look(both))).toBe(textOf(both));
+    expect(labelsOf(bot.look(both))).toEqual([[`№ ${second.id} · ✅ Устранено`], [`№ ${second.id} · ❌ Не устранено`]]);
+    await bot.press(MARIA, bot.look(both), `№ ${second.id} · ✅ Устранено`);
+    expect(textOf(bot.look(both))).toMatch(new RegExp(`№ ${second.id}\\b.*ваш голос учтён`));
+    expect(labelsOf(bot.look(both))).toEqual([]);
   });
 });
 

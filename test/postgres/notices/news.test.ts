@@ -200,6 +200,45 @@ describe("news with something to press or to look at", () => {
   });
 });
 
+describe("reminders to check", () => {
+  const CHECK = at("2026-07-20T09:00");
+
+  test("of five reports are one message, with each report's two buttons", async () => {
+    const { author, officer, tell, read, store } = await aTown();
+    const published: ReportRow[] = [];
+    for (let left = 5; left > 0; left -= 1) {
+      const report = await aPublished(store, author, officer, at("2026-07-17T12:00"), endOf("2026-07-27"));
+      await tell(report, "check_reminder", { due: "2026-07-27" }, CHECK);
+      published.push(report);
+    }
+    const [message, ...more] = await read(CHECK);
+    expect(more).toEqual([]);
+    expect(message?.message.buttons?.map((row) => row.map(({ label }) => label))).toEqual(
+      published.flatMap(({ id }) => [[`№ ${id} · ✅ Устранено`], [`№ ${id} · ❌ Не устранено`]]),
+    );
+    for (const { id } of published) expect(message?.message.text.text).toContain(`Сообщение № ${id} («`);
+  });
+
+  test("are told of a report only once to whoever was away: by the newest", async () => {
+    const { author, officer, tell, read, states, store } = await aTown();
+    const report = await aPublished(store, author, officer, at("2026-07-17T12:00"), endOf("2026-07-27"));
+    const other = await aPublished(store, author, officer, at("2026-07-17T12:00"), endOf("2026-07-27"));
+    for (const each of [report, other]) await tell(each, "check_reminder", { due: "2026-07-27" });
+    await tell(report, "check_last_reminder", { due: "2026-07-27" });
+    const [message, ...more] = await read();
+    expect(more).toEqual([]);
+    expect(message?.message.text.text.match(/Сообщение № \d+ /g)).toEqual([
+      `Сообщение № ${other.id} `,
+      `Сообщение № ${report.id} `,
+    ]);
+    expect(await states()).toEqual([
+      `check_reminder ${report.id} dropped`,
+      `check_reminder ${other.id} sent`,
+      `check_last_reminder ${report.id} sent`,
+    ]);
+  });
+});
+
 describe("one message for several notices", () => {
   test("stands in the history of each report as told at that moment", async () => {
     const { author, assign, read, store } = await aTown();

@@ -1,12 +1,12 @@
 /** Sixty days of a city: everybody acts through the actions, time stops at each next moment in order, and a postman tells what is due. */
 import { and, eq, inArray, lte } from "drizzle-orm";
 import { isDigestKind } from "../../../src/notices/digest.ts";
-import { isNoticeKind, ruleOf } from "../../../src/notices/notices.ts";
+import { isNoticeKind } from "../../../src/notices/notices.ts";
+import { isTimely } from "../../../src/notices/timely.ts";
 import { firstDigests } from "../../../src/report/digest.ts";
 import { tickDue } from "../../../src/jobs/tick-due.ts";
 import { findNextMoment } from "../../../src/store/queries/next-moment.ts";
 import { notices, reports } from "../../../src/store/schema/index.ts";
-import type { Status } from "../../../src/report/status.ts";
 import { addDigests } from "../../../src/store/writes/digests.ts";
 import { seeded } from "./chance.ts";
 import { answerQuestion, file, letFollow, look, takeClosing, takeRejection } from "./residents.ts";
@@ -66,16 +66,17 @@ const tell = async (world: World): Promise<void> => {
       kind: notices.kind,
       chatId: notices.chatId,
       reportId: notices.reportId,
+      params: notices.params,
       status: reports.status,
+      dueAt: reports.dueAt,
     })
     .from(notices)
     .leftJoin(reports, eq(reports.id, notices.reportId))
     .where(and(eq(notices.state, "waiting"), lte(notices.dueAt, world.now)))
     .orderBy(notices.id);
-  const isFresh = ({ kind, status }: { kind: string; status: Status | null }): boolean => {
+  const isFresh = ({ kind, params, status, dueAt }: (typeof due)[number]): boolean => {
     if (!isNoticeKind(kind)) return isDigestKind(kind);
-    const { whileIn } = ruleOf(kind);
-    return whileIn === null || (status !== null && whileIn.includes(status));
+    return status !== null && isTimely(world.deps.city, { kind, params }, { status, dueAt });
   };
   const fresh = due.filter(isFresh);
   const settle = async (ids: number[], state: "sent" | "dropped"): Promise<void> => {
