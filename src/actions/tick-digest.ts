@@ -1,4 +1,5 @@
 import { cityWarnings } from "../city/city-warnings.ts";
+import { cityDate, endOfDay } from "../city/city-time.ts";
 import { toDate, toInstant } from "../city/instant.ts";
 import type { City } from "../city/schema.ts";
 import { isWorthSaying, type DigestParams, type DigestSection } from "../notices/digest.ts";
@@ -10,6 +11,7 @@ import { lastDayOf } from "../report/due.ts";
 import type { Tx } from "../store/open.ts";
 import { listOfficers, listStaff, type Listener } from "../store/queries/audience.ts";
 import {
+  countDueToday,
   countOverdueByAgency,
   countTrouble,
   listDisputes,
@@ -91,10 +93,11 @@ const editors: Compose = async (tx, city, { now }) => {
       limit: LINES,
       disputes: desks,
     });
+    const today = await countDueToday(tx, districtIds, { now, endOfToday: endOfDay(city, cityDate(city, now)) });
     return saying(
-      { title: "queue", total: await countQueue(tx, districtIds), items: [] },
+      { title: "queue", total: await countQueue(tx, districtIds), today: today.moderation, items: [] },
       toSection(city, "moderation_late", lists.moderation_late),
-      toSection(city, "answers", lists.answers),
+      { ...toSection(city, "answers", lists.answers), today: today.answers },
       toSection(city, "requests", lists.requests),
       toSection(city, "disputes", lists.disputes),
       toSection(city, "overdue", lists.overdue),

@@ -32,6 +32,8 @@ const Day = z.iso.date();
 const Section = z.object({
   title: z.enum(SECTIONS),
   total: z.int(),
+  /** How many of them have this for their last day, where that is pointed out. */
+  today: z.int().optional(),
   /** The first of them; none for a mere number. `due`: the last day. */
   items: z.array(z.object({ id: z.int(), topicId: z.string(), due: Day })),
 });
@@ -128,18 +130,18 @@ const headOf = (reading: Reading, notice: DigestNotice, agencyId: string | null)
 
 const sectionOf = (
   reading: Reading,
-  { title, total, items }: DigestSection,
+  { title, total, today = 0, items }: DigestSection,
   shown: DigestSection["items"],
   places: Places,
 ) => {
   const { i18n, locale } = reading;
-  const head = { title: i18n.t(locale, `clock:digest.${title}`), count: total };
+  const head = { title: i18n.t(locale, `clock:digest.${title}`), count: total, today };
   const what = ({ id, due }: DigestSection["items"][number]): string =>
     [places.get(id), SAYS_WHEN.has(title) ? null : whenInWords(reading, due)]
       .filter((part) => part != null)
       .join(" · ");
   return lines(
-    rich(i18n, locale, "clock:digest.section", head),
+    rich(i18n, locale, today === 0 ? "clock:digest.section" : "clock:digest.section_today", head),
     ...itemLines(reading, shown, what),
     // A mere number has nothing more to show.
     items.length === 0 ? null : moreLine(reading, total, shown.length),

@@ -19,6 +19,7 @@ import {
 import { z } from "zod";
 import type { Desk } from "../../report/dispute.ts";
 import type { DigestKind, DigestLimits } from "../../report/digest.ts";
+import type { Status } from "../../report/status.ts";
 import type { Db } from "../db.ts";
 import { at, rows, wholeNumber } from "../raw.ts";
 import { answers } from "../schema/answers.ts";
@@ -59,6 +60,27 @@ export const listOverdueAgencies = async (db: Db, limits: DigestLimits): Promise
 /** What an agency has missed. */
 export const listOverdue = (db: Db, agencyId: string, limits: DigestLimits, limit: number): Promise<DigestList> =>
   listDigest(db, and(inWork, eq(reports.agencyId, agencyId), lt(reports.dueAt, limits.overdueBefore)), limit);
+
+/** How much of what editors of these districts have to decide has its last day today. */
+export const countDueToday = async (
+  db: Db,
+  districtIds: readonly string[],
+  { now, endOfToday }: { now: Date; endOfToday: Date },
+): Promise<Record<"moderation" | "answers", number>> => {
+  const countIn = (status: Status) => sql`count(*) filter (where ${reports.status} = ${status})`.mapWith(Number);
+  const [counted] = await db
+    .select({ moderation: countIn("submitted"), answers: countIn("answered") })
+    .from(reports)
+    .where(
+      and(
+        inArray(reports.districtId, [...districtIds]),
+        inArray(reports.status, ["submitted", "answered"]),
+        gt(reports.dueAt, now),
+        lte(reports.dueAt, endOfToday),
+      ),
+    );
+  return counted ?? { moderation: 0, answers: 0 };
+};
 
 /** Everything that waits for the editors of these districts, by why, and what the agencies have missed there. */
 export const listForEditors = async (

@@ -108,20 +108,24 @@ describe("the agencies' digest", () => {
 });
 
 describe("the editors' digest", () => {
-  test("tells each group of its districts, and the editors in private of what no group covers", async () => {
+  test("tells each group of its districts and what has its last day today, and the editors in private of what no group covers", async () => {
     const store = await open();
     const { author } = await aCast(store);
     await aGroup(store, -100, author, ["kuntsevo"]);
     const late = await aTicking(store, author, { status: "submitted", dueAt: BEFORE });
     await aTicking(store, author, { status: "submitted", dueAt: endOf("2026-07-20") });
+    for (let i = 0; i < 2; i += 1) await aTicking(store, author, { status: "submitted", dueAt: endOf("2026-07-16") });
+    const later = await aTicking(store, author, { status: "answered", dueAt: endOf("2026-07-17") });
     const answered = await aTicking(store, author, { status: "answered", dueAt: endOf("2026-07-16") });
     await aTicking(store, author, { status: "submitted", dueAt: endOf("2026-07-20"), districtId: "ramenki" });
     await tick(store, "editors");
     expect(await readBy(store)).toEqual({
       "-100":
-        "☀️ Утренняя сводка редакторов\n\nНа модерации: 2\n\n" +
+        "☀️ Утренняя сводка редакторов\n\nНа модерации: 4, сегодня последний день у 2\n\n" +
         `Модерация опаздывает: 1\n№ ${late.id} · Неисправное освещение во дворе · срок прошёл 14 июля, 2 дня назад\n\n` +
-        `Ответы на проверке: 1\n№ ${answered.id} · Неисправное освещение во дворе · сегодня, 16 июля`,
+        `Ответы на проверке: 2, сегодня последний день у 1\n` +
+        `№ ${answered.id} · Неисправное освещение во дворе · сегодня, 16 июля\n` +
+        `№ ${later.id} · Неисправное освещение во дворе · завтра, 17 июля`,
       5: "☀️ Утренняя сводка редакторов\n\nНа модерации: 1",
     });
   });

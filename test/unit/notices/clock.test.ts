@@ -163,7 +163,7 @@ describe("a digest", () => {
       "digest_editors",
       digest({
         sections: [
-          { title: "queue", total: 40, items: [] },
+          { title: "queue", total: 40, today: 12, items: [] },
           { title: "moderation_late", total: 18, items: items(18, "2026-05-08") },
           { title: "answers", total: 5, items: items(5, "2026-05-12") },
           { title: "disputes", total: 3, items: items(3, "2026-05-13") },
@@ -172,6 +172,9 @@ describe("a digest", () => {
     );
     expect(text).toContain("На модерации: 40\n\nМодерация опаздывает: 18\n");
     expect(text).toContain("Ответы на проверке: 5\n№ 100 · Неисправное освещение во дворе · сегодня, 12 мая");
+    expect(
+      read("digest_editors", digest({ sections: [{ title: "queue", total: 40, today: 1, items: [] }] }), "en"),
+    ).toContain("In moderation: 40, today is the last day for 1");
     expect(text.split("\n").filter((line) => line.startsWith("№"))).toHaveLength(20);
     expect(text).toContain("и ещё 3\n\nНа контроле: 3\nи ещё 3");
   });
