@@ -16,7 +16,7 @@ export type MergeReports = ActCommand & { originalId: number };
 /** Why they stay two: `same`: it is the report itself; `not_open`: the other one is not public, or over. */
 export type MergeRefusal = ActRefusal | { ok: false; why: "no_original" | "same" | "not_open" };
 
-/** Merges a report into an open public one. Its author and its followers follow that one from now on; the author is told once. */
+/** Merges a report into an open public one. Its author and its followers follow that one from now on, and are told so once. */
 export const mergeReports = async (
   deps: Deps,
   command: MergeReports,

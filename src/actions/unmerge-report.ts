@@ -1,6 +1,6 @@
 import type { ReportRow } from "../store/schema/reports.ts";
 import { findLastMerge } from "../store/queries/decisions.ts";
-import { endFollowingSince } from "../store/writes/followers.ts";
+import { endMovedFollowing } from "../store/writes/followers.ts";
 import type { Tx } from "../store/open.ts";
 import type { ActRefusal } from "./act-refusal.ts";
 import { moveReport } from "./change-report.ts";
@@ -37,7 +37,8 @@ export const unmergeReport = async (
     return { ok: true, report: saved, originalId };
   });
 
-/** Its author hears of it as of their own again; who followed the other one before goes on following it. */
-export const endMergedFollowing = async (tx: Tx, { authorId, mergedIntoId, statusAt }: ReportRow): Promise<void> => {
-  if (authorId !== null && mergedIntoId !== null) await endFollowingSince(tx, mergedIntoId, authorId, statusAt);
+/** Its author and its followers hear of it alone again; who followed the other one before goes on following it. */
+export const endMergedFollowing = async (tx: Tx, report: ReportRow): Promise<void> => {
+  const { id: from, authorId, mergedIntoId: to, statusAt } = report;
+  if (to !== null) await endMovedFollowing(tx, { from, to, authorId }, statusAt);
 };

@@ -49,19 +49,25 @@ export const replied = (reading: Reading, report: ReportView, params: unknown): 
   };
 };
 
+const ofTwo =
+  (key: "merged" | "merged_followers" | "unmerged" | "unmerged_followers") =>
+  (reading: Reading, report: ReportView, params: unknown): OutMessage => {
+    const original = String(MergedParams.parse(params).originalId);
+    const words = { ...nameOf(reading, report), original };
+    return { about: report.id, text: rich(reading.i18n, reading.locale, `moderation:${key}`, words) };
+  };
+
 /** To the author, once: their report goes on as part of another one, which they follow. */
-export const merged = (reading: Reading, report: ReportView, params: unknown): OutMessage => {
-  const original = String(MergedParams.parse(params).originalId);
-  const words = { ...nameOf(reading, report), original };
-  return { about: report.id, text: rich(reading.i18n, reading.locale, "moderation:merged", words) };
-};
+export const merged = ofTwo("merged");
+
+/** The same to whoever follows it: from now on they hear of the other one. */
+export const mergedForFollowers = ofTwo("merged_followers");
 
 /** To the author: it stands for itself again. */
-export const unmerged = (reading: Reading, report: ReportView, params: unknown): OutMessage => {
-  const original = String(MergedParams.parse(params).originalId);
-  const words = { ...nameOf(reading, report), original };
-  return { about: report.id, text: rich(reading.i18n, reading.locale, "moderation:unmerged", words) };
-};
+export const unmerged = ofTwo("unmerged");
+
+/** The same to whoever follows it. */
+export const unmergedForFollowers = ofTwo("unmerged_followers");
 
 /** To whoever was told of a decision that was taken back. */
 export const undone = (reading: Reading, report: ReportView): OutMessage => ({

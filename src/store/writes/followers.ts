@@ -1,4 +1,4 @@
-import { and, eq, isNull, isNotNull, ne } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, ne, or } from "drizzle-orm";
 import type { Tx } from "../db.ts";
 import { followers } from "../schema/votes.ts";
 
@@ -26,26 +26,6 @@ export const endFollowing = async (tx: Tx, reportId: number, residentId: number,
   return ended.length > 0;
 };
 
-/** Ends a following that began at this very moment; one that is older goes on. */
-export const endFollowingSince = async (
-  tx: Tx,
-  reportId: number,
-  residentId: number,
-  joinedAt: Date,
-): Promise<void> => {
-  await tx
-    .update(followers)
-    .set({ leftAt: joinedAt })
-    .where(
-      and(
-        eq(followers.reportId, reportId),
-        eq(followers.residentId, residentId),
-        eq(followers.joinedAt, joinedAt),
-        isNull(followers.leftAt),
-      ),
-    );
-};
-
 /** Makes everybody who follows one report a follower of another, except its own author; who follows it already counts from when they joined. */
 export const moveFollowers = async (
   tx: Tx,
@@ -58,4 +38,28 @@ export const moveFollowers = async (
     .from(followers)
     .where(exceptId === null ? current : and(current, ne(followers.residentId, exceptId)));
   for (const { residentId } of moving) await addFollower(tx, to, residentId, now);
+};
+
+/** Ends what merging one report into another began at this very moment, for its author and its followers; what is older goes on. */
+export const endMovedFollowing = async (
+  tx: Tx,
+  { from, to, authorId }: { from: number; to: number; authorId: number | null },
+  joinedAt: Date,
+): Promise<void> => {
+  const moved = tx
+    .select({ residentId: followers.residentId })
+    .from(followers)
+    .where(and(eq(followers.reportId, from), isNull(followers.leftAt)));
+  const isMoved = inArray(followers.residentId, moved);
+  await tx
+    .update(followers)
+    .set({ leftAt: joinedAt })
+    .where(
+      and(
+        eq(followers.reportId, to),
+        eq(followers.joinedAt, joinedAt),
+        isNull(followers.leftAt),
+        authorId === null ? isMoved : or(eq(followers.residentId, authorId), isMoved),
+      ),
+    );
 };

@@ -13,6 +13,7 @@ import { unmergeReport } from "../../../src/actions/unmerge-report.ts";
 import { nearestOf, similarBox } from "../../../src/report/duplicate.ts";
 import { listSimilar } from "../../../src/store/queries/similar.ts";
 import { events } from "../../../src/store/schema/events.ts";
+import { notices } from "../../../src/store/schema/notices.ts";
 import { photos } from "../../../src/store/schema/photos.ts";
 import { type ReportRow } from "../../../src/store/schema/reports.ts";
 import { residents } from "../../../src/store/schema/residents.ts";
@@ -48,6 +49,14 @@ const anOpenReport = async (differs: Parameters<typeof aReport>[2] = {}): Promis
 const merge = (reportId: number, originalId: number, at = now) =>
   mergeReports(deps, { actorId: ilyaId, reportId, version: null, originalId }, at);
 const unmerge = (reportId: number, at = now) => unmergeReport(deps, { actorId: olgaId, reportId, version: null }, at);
+const saidTo = async (residentId: number, reportId: number) =>
+  (
+    await deps.store.db
+      .select({ kind: notices.kind })
+      .from(notices)
+      .where(and(eq(notices.residentId, residentId), eq(notices.reportId, reportId)))
+      .orderBy(asc(notices.id))
+  ).map(({ kind }) => kind);
 const followersOf = async (reportId: number) =>
   (
     await deps.store.db
@@ -91,6 +100,22 @@ describe("merging", () => {
       nextTickAt: null,
     });
     expect(await followersOf(original.id)).toEqual([authorId, fanId].toSorted((a, b) => a - b));
+  });
+
+  test("and standing for itself again are told to followers once each, who then hear of it alone", async () => {
+    const [original, other] = [await anOpenReport(), await aReport(deps.store.db, authorId)];
+    await accept(other.id);
+    const [fanId, loyalId] = [await aResident(deps.store.db), await aResident(deps.store.db)];
+    for (const residentId of [fanId, loyalId]) await followReport(deps, { residentId, reportId: other.id }, NOON);
+    await followReport(deps, { residentId: loyalId, reportId: original.id }, NOON);
+    await merge(other.id, original.id);
+    for (const id of [fanId, loyalId]) expect(await saidTo(id, other.id)).toEqual(["merged_followers"]);
+    await unmerge(other.id, hoursAfter(now, 2));
+    for (const id of [fanId, loyalId]) {
+      expect(await saidTo(id, other.id)).toEqual(["merged_followers", "unmerged_followers"]);
+    }
+    expect(await followersOf(original.id)).toEqual([loyalId]);
+    expect(await followersOf(other.id)).toEqual([fanId, loyalId].toSorted((a, b) => a - b));
   });
 
   test("does not make the author follow their own report", async () => {
