@@ -15,6 +15,7 @@ import { findAuthor } from "../../store/queries/author.ts";
 import type { BotContext } from "../context.ts";
 import { readNumber } from "../editor/report-number.ts";
 import { readingOf } from "../reading.ts";
+import { thanksForReply } from "../reply-thanks.ts";
 
 type Said = readonly [Key, Params];
 
@@ -99,7 +100,7 @@ const note = async (ctx: BotContext, reportId: number, words: string): Promise<S
   const place = { chatId: message.chat.id, messageId: message.message_id, albumId: null };
   const said = { actorId: ctx.resident.id, reportId, words, photos: [], message: place };
   const replied = await replyToQuestion(ctx, said, ctx.now());
-  if (replied.ok) return ["people:added.replied", { number }];
+  if (replied.ok) return thanksForReply(readingOf(ctx), replied.report);
   if (replied.why !== "not_asked")
     return [replied.why === "words_too_long" ? "people:added.words_too_long" : "staff:refused.not_allowed", { number }];
   const added = await addToReport(ctx, said, ctx.now());

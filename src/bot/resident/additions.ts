@@ -12,6 +12,7 @@ import { findReportView } from "../../store/queries/report-view.ts";
 import type { BotContext } from "../context.ts";
 import { findAbout } from "../find-about.ts";
 import { readingOf } from "../reading.ts";
+import { thanksForReply } from "../reply-thanks.ts";
 import { toInput } from "./to-input.ts";
 
 /** Takes a reply to a message about a report; false for every other message. */
@@ -88,7 +89,7 @@ const replied = async (
   const command = { actorId: ctx.resident.id, reportId, words, photos, message: place };
   const answered = await replyToQuestion(ctx, command, ctx.now());
   if (!answered.ok) return false;
-  const thanks = ctx.rich("people:added.replied", { number: String(reportId) });
+  const thanks = ctx.rich(...thanksForReply(readingOf(ctx), answered.report));
   await ctx.say({ text: lines(thanks, leftOut(ctx, told)), about: reportId });
   return true;
 };

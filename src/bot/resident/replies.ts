@@ -9,6 +9,7 @@ import { findReportAlbum, findReportMessage } from "../../store/queries/report-m
 import { findVisit } from "../../store/queries/residents.ts";
 import type { BotContext } from "../context.ts";
 import { readingOf } from "../reading.ts";
+import { thanksForReply } from "../reply-thanks.ts";
 import { continueForm } from "./form.ts";
 import { menuChoice } from "./keyboards.ts";
 import { toInput } from "./to-input.ts";
@@ -116,7 +117,7 @@ const reply = async (ctx: BotContext, reportId: number, held: readonly Held[]): 
   );
   const number = String(reportId);
   if (replied.ok && replied.isMore) return;
-  const [key, params] = replied.ok ? (["people:added.replied", { number }] as const) : refusalOf(ctx, number, replied);
+  const [key, params] = replied.ok ? thanksForReply(readingOf(ctx), replied.report) : refusalOf(ctx, number, replied);
   await ctx.say({ text: ctx.rich(key, params), about: reportId });
 };
 

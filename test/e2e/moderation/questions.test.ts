@@ -74,6 +74,19 @@ describe("a question", () => {
     expect(await city.store.db.$count(drafts)).toBe(0);
   });
 
+  test("by an editor of a report at work: whoever replies is thanked with the agency's date as it is now", async () => {
+    const { id, card } = await aCard();
+    await city.press(ANNA, card, "Освещение");
+    const before = city.messenger.lastEventId();
+    await city.tell(ANNA, `/ask ${id} У какого подъезда?`, /вопрос отправлен/);
+    await city.hear(MARIA, /У какого подъезда\?/, before);
+    expect(textOf(await maria.say(`/myreports ${id}`, /Почему такой срок|Вопрос жителю/))).toContain(
+      "Вопрос жителю: срок стоит, ответа ждём до 18 июля включительно",
+    );
+    await maria.say("У второго", new RegExp(`ответ записан: № ${id}. Служба работает дальше, её срок — до 27 июля`));
+    expect(await viewOf(id)).toMatchObject({ status: "assigned" });
+  });
+
   test("that might be meant while a report is being written is asked about, and nothing is lost either way", async () => {
     const { id, card } = await aCard();
     await ask(card, id);
