@@ -45,8 +45,7 @@ export const reportPage = (deps: WebDeps): Hono => {
       if (found === null) return problemPage(c, deps, 404);
       const frame = frameOf(c, deps);
       if (found.shown === "all") return c.html(render(frame, await loadReportPage(deps, found.report)));
-      const { mergedIntoId } = await getPublicTurn(db, found.id);
-      return c.html(hiddenReportPage(frame, found, mergedIntoId));
+      return c.html(hiddenReportPage(frame, found, await getPublicTurn(db, found.id)));
     })
     .get("/r/:number/share.png", async (c) => {
       const query = readQuery(c, deps, {});

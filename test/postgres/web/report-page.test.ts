@@ -34,14 +34,16 @@ const lived = async (life: Life): Promise<{ id: number; page: string }> => {
   now = led.now;
   return { id: led.report.id, page: await pageOf(led.report.id) };
 };
-/** What is said under a heading, without markup. */
-const sectionOf = (page: string, id: string): string => {
-  const [, section = ""] = new RegExp(`aria-labelledby="${id}"[^>]*>(.*?)</section>`, "s").exec(page) ?? [];
-  return section
+const withoutMarkup = (part: string): string =>
+  part
     .replaceAll(/<[^>]+>/g, " ")
     .replaceAll(/\s+/g, " ")
     .trim();
-};
+/** What is said under a heading, without markup. */
+const sectionOf = (page: string, id: string): string =>
+  withoutMarkup(new RegExp(`aria-labelledby="${id}"[^>]*>(.*?)</section>`, "s").exec(page)?.[1] ?? "");
+/** The list of facts, without markup. */
+const factsOf = (page: string): string => withoutMarkup(/<dl class="facts">(.*?)<\/dl>/s.exec(page)?.[1] ?? "");
 
 describe("the next step is named with whoever owes it", () => {
   test.each([
@@ -187,6 +189,16 @@ describe("what the public does not see", () => {
       expect((await web.get(`/r/${id}/share.png`)).status).toBe(404);
     },
   );
+
+  test("until when an editor decides, and that the date was missed, is public all the same", async () => {
+    const { id, page } = await lived("submitted");
+    expect(factsOf(page)).toContain("Решение редактора до 16 июля включительно");
+    now = new Date("2026-07-16T21:00:00Z");
+    const late = await pageOf(id);
+    expect(factsOf(late)).toContain("Решение редактора нужно было до 16 июля включительно, его ещё нет");
+    expect(late).toMatch(/<div class="late">/);
+    expect(factsOf((await lived("rejected")).page)).not.toContain("Решение редактора");
+  });
 
   test.each(["merged out of moderation", "merged from an agency"] as const)(
     "%s leads to the original",
