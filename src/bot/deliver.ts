@@ -32,6 +32,11 @@ export const deliver = async (
     }
     case "migrated":
       return deliver(send, { chatId: sent.chatId, message }, wait, patience);
+    case "pictures_away": {
+      // Whoever asked hears the words now rather than both at some time.
+      const { photos: _, ...words } = message;
+      return deliver(send, { ...outgoing, message: words }, wait, patience);
+    }
     case "refused":
       throw new Error(`Telegram refused the answer: ${sent.words}`);
   }

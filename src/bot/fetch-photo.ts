@@ -48,6 +48,7 @@ const find = async (api: Api, fileId: string, signal: AbortSignal): Promise<Foun
       case "sent":
       case "missing":
       case "migrated":
+      case "pictures_away":
         return later;
     }
   }

@@ -40,7 +40,10 @@ export const createSend = (api: Api, { drawPair, cleanPhoto, readPhoto }: Pictur
       ? null
       : async (fileId) => {
           const fetched = await fetchPhoto(fileId, AbortSignal.timeout(CALL_SECONDS * 1000));
-          if (!fetched.ok) return fetched.why === "retry" ? "later" : null;
+          if (!fetched.ok) {
+            if (fetched.why === "retry") throw new Error("Telegram does not hand out a picture just now");
+            return null;
+          }
           const bytes = await cleanPhoto(fetched.bytes);
           return bytes === null ? null : new InputFile(bytes, "photo.jpg");
         };
@@ -62,7 +65,7 @@ export const createSend = (api: Api, { drawPair, cleanPhoto, readPhoto }: Pictur
   };
 };
 
-type Clean = (fileId: string) => Promise<InputFile | "later" | null>;
+type Clean = (fileId: string) => Promise<InputFile | null>;
 type Tools = { api: Api; drawPair: DrawPair; clean: Clean | null; readPhoto: PhotoFiles["read"] };
 
 const nothing = (): Promise<null> => Promise.resolve(null);
@@ -108,17 +111,18 @@ const sendNew = async (tools: Tools, chatId: number, message: OutMessage) => {
     return sendPicture(api, chatId, message, new InputFile(message.drawn, "picture.png"));
   const pair = message.pair === undefined ? null : await drawPair(message.pair);
   if (pair !== null) return sendPicture(api, chatId, message, new InputFile(pair, "before-after.jpg"));
-  const pictures = await toMedia(tools, message.photos ?? []);
-  if (pictures === null) return { kind: "retry", afterSeconds: null } as const;
+  const pictures = await toMedia(tools, message.photos ?? []).catch((cause: unknown) => ({ cause }));
+  if ("cause" in pictures) return { kind: "pictures_away", cause: pictures.cause } as const;
   if (message.isPost === true) return sendPost(api, chatId, message, pictures.photos, inTime);
+  // Whatever of it cannot be made fails before the pictures are out.
+  const { text, ...options } = { ...toText(message), ...toReplyMarkup(message) };
   const pictureIds = await sendPictures(api, chatId, pictures);
   const albumId = pictureIds[0] ?? null;
-  const { text, ...options } = toText(message);
   const reply =
     albumId === null ? {} : { reply_parameters: { message_id: albumId, allow_sending_without_reply: true } };
   const quiet = message.isQuiet === true ? { disable_notification: true } : {};
   const say = (): Promise<Message.TextMessage> =>
-    api.sendMessage(chatId, text, { ...options, ...toReplyMarkup(message), ...reply, ...quiet }, inTime());
+    api.sendMessage(chatId, text, { ...options, ...reply, ...quiet }, inTime());
   const said = await (albumId === null ? say() : patiently(say));
   return { kind: "sent", messageId: said.message_id, ...(pictureIds.length > 0 && { pictureIds }) } as const;
 };
@@ -139,8 +143,8 @@ const sendPicture = async (api: Api, chatId: number, { text }: OutMessage, pictu
 
 type Media = { photos: (string | InputFile)[]; documents: string[] };
 
-/** What goes out as photos and what as files; null when a picture cannot be fetched just now. What cannot be cleaned is left out. */
-const toMedia = async ({ clean, readPhoto }: Tools, pictures: readonly Picture[]): Promise<Media | null> => {
+/** What goes out as photos and what as files. What cannot be cleaned is left out; throws when a picture cannot be had just now. */
+const toMedia = async ({ clean, readPhoto }: Tools, pictures: readonly Picture[]): Promise<Media> => {
   const media: Media = { photos: [], documents: [] };
   for (const picture of pictures) {
     if (picture.kind === "own") {
@@ -150,7 +154,6 @@ const toMedia = async ({ clean, readPhoto }: Tools, pictures: readonly Picture[]
     else if (clean === null) media.documents.push(picture.fileId);
     else {
       const cleaned = await clean(picture.fileId);
-      if (cleaned === "later") return null;
       if (cleaned !== null) media.photos.push(cleaned);
     }
   }

@@ -6,6 +6,7 @@ import { removeWaitingCard, saveWaitingCard } from "../store/writes/cards.ts";
 import { settleNotices } from "../store/writes/notices.ts";
 import type { DeliverDeps, Step } from "./deliver.ts";
 import { handOver, type Chat, type Notices } from "./hand-over.ts";
+import { markTold } from "./mark-told.ts";
 
 /** When so many cards wait for one chat, reports come faster than Telegram lets it be told. */
 export const FOLD_FROM = 5;
@@ -38,7 +39,10 @@ export const refreshWaitingCard = async (
   };
   const handed = await handOver(deps, chat, { message, ...edit }, notices);
   if (handed.kind === "step") return handed.step;
-  if (count === 0 || handed.kind === "missing") await removeWaitingCard(db, chatId);
-  else await saveWaitingCard(db, { chatId, messageId: handed.messageId, count }, deps.now());
+  await markTold(deps, chat, () =>
+    count === 0 || handed.kind === "missing"
+      ? removeWaitingCard(db, chatId)
+      : saveWaitingCard(db, { chatId, messageId: handed.messageId, count }, deps.now()),
+  );
   return "fresh";
 };

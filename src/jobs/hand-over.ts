@@ -6,9 +6,9 @@ import type { Outgoing, Sent } from "../notices/send.ts";
 import type { WaitingNotice } from "../store/queries/due-notices.ts";
 import type { ChatReader } from "../store/queries/readers.ts";
 import { markBlocked } from "../store/writes/blocks.ts";
-import { BLOCKED, postponeNotices, settleNotices } from "../store/writes/notices.ts";
-import { backoffMs } from "./backoff.ts";
+import { BLOCKED, settleNotices } from "../store/writes/notices.ts";
 import type { DeliverDeps, Step } from "./deliver.ts";
+import { giveUpLater, isTriedEnough, putOff } from "./put-off.ts";
 import { holdChat, holdTurns } from "./rates.ts";
 import { waitForTurn } from "./wait-for-turn.ts";
 
@@ -35,7 +35,11 @@ export const handOver = async (
   const { chatId } = chat;
   const { store, now, log } = deps;
   const ids = notices.map(({ id }) => id);
-  const sent = await deps.send({ ...outgoing, chatId });
+  const sent = await deps.send({ ...outgoing, chatId }).catch((err: unknown) => ({ kind: "failed", err }) as const);
+  const sendWithoutPictures = (): ReturnType<typeof handOver> => {
+    const { photos: _, ...message } = outgoing.message;
+    return handOver(deps, chat, { ...outgoing, message }, notices, whenRefused);
+  };
   switch (sent.kind) {
     case "sent":
     case "missing":
@@ -47,6 +51,14 @@ export const handOver = async (
         await (chatId > 0 ? holdTurns(store.db, deps.city, until) : holdChat(store.db, chatId, until));
       }
       return { kind: "step", step: await putOff(deps, notices, sent.afterSeconds, null) };
+    case "pictures_away":
+      log.warn({ err: sent.cause, notices: ids }, "pictures cannot be read");
+      if (!isTriedEnough(notices)) return { kind: "step", step: await putOff(deps, notices, null, null) };
+      return sendWithoutPictures();
+    case "failed":
+      log.error({ err: sent.err, notices: ids }, "a message cannot be sent");
+      // One of several that cannot be sent must not take the others with it.
+      return { kind: "step", step: await (whenRefused?.() ?? giveUpLater(deps, notices)) };
     case "migrated":
       await migrateChat(deps, chatId, sent.chatId);
       return { kind: "step", step: "more" };
@@ -64,8 +76,7 @@ export const handOver = async (
       if (outgoing.message.photos !== undefined) {
         // A picture Telegram no longer has must not take the words with it.
         log.warn({ notices: ids, telegram: sent.words }, "sent without pictures");
-        const { photos: _, ...message } = outgoing.message;
-        return handOver(deps, chat, { ...outgoing, message }, notices, whenRefused);
+        return sendWithoutPictures();
       }
       if (whenRefused !== undefined) return { kind: "step", step: await whenRefused() };
       log.error({ notices: ids, telegram: sent.words }, "undeliverable notice");
@@ -73,18 +84,4 @@ export const handOver = async (
       return { kind: "step", step: "more" };
     }
   }
-};
-
-/** Tries these notices again later; `failure` is why, when it is our own fault. */
-export const putOff = async (
-  { store, wireNow, log }: DeliverDeps,
-  notices: Notices,
-  afterSeconds: number | null,
-  failure: string | null,
-): Promise<Step> => {
-  const attempts = Math.max(...notices.map((notice) => notice.attempts));
-  const afterMs = afterSeconds === null ? backoffMs(attempts) : afterSeconds * 1000;
-  if (attempts >= 5) log.warn({ notices: notices.map(({ id }) => id), attempts }, "delivery is put off again");
-  await postponeNotices(store.db, notices, new Date(wireNow().getTime() + afterMs), failure);
-  return { afterMs };
 };

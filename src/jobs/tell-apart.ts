@@ -5,7 +5,8 @@ import type { WaitingNotice } from "../store/queries/due-notices.ts";
 import { settleNotices } from "../store/writes/notices.ts";
 import type { DeliverDeps, Step } from "./deliver.ts";
 import { handOver, type Chat } from "./hand-over.ts";
-import { giveUpLater } from "./tell.ts";
+import { markTold } from "./mark-told.ts";
+import { giveUpLater } from "./put-off.ts";
 
 /** Tells what is no fact of a report, a digest, staff news or the day in a channel, or empties a card that is its reader's no more. */
 export const tellApart = async (
@@ -20,12 +21,13 @@ export const tellApart = async (
     message = await render({ i18n, city, locale: chat.reader.locale, now: now() });
   } catch (err) {
     log.error({ err, notice: notice.id, kind: notice.kind }, "notice cannot be rendered");
-    return giveUpLater(deps, notice);
+    return giveUpLater(deps, [notice]);
   }
   const cardId = notice.reportId === null ? null : await findCard(store.db, chat.chatId, notice.reportId);
   const edit = cardId === null ? {} : { edit: { messageId: cardId, whenGone: "nothing" as const } };
   const handed = await handOver(deps, chat, { message, ...edit }, [notice]);
   if (handed.kind === "step") return handed.step;
-  await settleNotices(store.db, [notice.id], { state: handed.kind === "sent" ? "sent" : "dropped" }, now());
+  const state = handed.kind === "sent" ? "sent" : "dropped";
+  await markTold(deps, chat, () => settleNotices(store.db, [notice.id], { state }, now()));
   return "more";
 };

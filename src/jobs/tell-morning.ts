@@ -1,6 +1,7 @@
 /** The reminders of dates that come near and the agency's digest of that morning, told by one message. */
 import { z } from "zod";
 import { readDigest } from "../notices/digest.ts";
+import type { OutMessage } from "../notices/message.ts";
 import { renderMorning } from "../notices/morning.ts";
 import { isNoticeKind, ruleOf } from "../notices/notices.ts";
 import { placeInWords, withoutExactPoint } from "../notices/report-words.ts";
@@ -10,7 +11,9 @@ import type { WaitingNotice } from "../store/queries/due-notices.ts";
 import { settleNotices } from "../store/writes/notices.ts";
 import type { DeliverDeps, Step } from "./deliver.ts";
 import { handOver, type Chat } from "./hand-over.ts";
-import { giveUpLater, tellNotice } from "./tell.ts";
+import { markTold } from "./mark-told.ts";
+import { giveUpLater } from "./put-off.ts";
+import { tellNotice } from "./tell.ts";
 
 const DIGEST = "digest_agency";
 
@@ -32,10 +35,10 @@ export const tellMorning = async (
   first: WaitingNotice,
   due: readonly WaitingNotice[],
 ): Promise<Step> => {
-  const { store, i18n, city, now } = deps;
+  const { store, i18n, city, now, log } = deps;
   const { digests, reminders, all } = gather(first, due);
   // A broken row is told, and given up, on its own.
-  if (!all.includes(first)) return first.kind === DIGEST ? giveUpLater(deps, first) : tellNotice(deps, chat, first);
+  if (!all.includes(first)) return first.kind === DIGEST ? giveUpLater(deps, [first]) : tellNotice(deps, chat, first);
   const digest = digests.at(-1) ?? null;
   const missed = digest?.params.sections.flatMap(({ items }) => items) ?? [];
   const standing = await listStanding(
@@ -66,11 +69,17 @@ export const tellMorning = async (
     [...standing].map(([id, report]) => [id, placeInWords(reading, withoutExactPoint(reading, report))]),
   );
   const agencyId = agencyOf(first);
-  const message = renderMorning(reading, { agencyId, coming, digest: digest?.params ?? null }, places);
   const whenRefused = reminder && (() => tellNotice(deps, chat, reminder.notice));
+  let message: OutMessage;
+  try {
+    message = renderMorning(reading, { agencyId, coming, digest: digest?.params ?? null }, places);
+  } catch (err) {
+    log.error({ err, notices: told.map(({ id }) => id) }, "a morning cannot be rendered");
+    return whenRefused?.() ?? giveUpLater(deps, told);
+  }
   const handed = await handOver(deps, chat, { message }, told, whenRefused);
   if (handed.kind === "step") return handed.step;
-  await settle(told, "sent");
+  await markTold(deps, chat, () => settle(told, "sent"));
   return "more";
 };
 

@@ -13,8 +13,9 @@ import type { ChannelPostRow } from "../store/schema/channel-posts.ts";
 import { removePost, savePost, type PostKey } from "../store/writes/channel-posts.ts";
 import { settleNotices } from "../store/writes/notices.ts";
 import type { DeliverDeps, Step } from "./deliver.ts";
-import { handOver, putOff, type Chat } from "./hand-over.ts";
-import { giveUpLater } from "./tell.ts";
+import { handOver, type Chat } from "./hand-over.ts";
+import { markTold } from "./mark-told.ts";
+import { giveUpLater, putOff } from "./put-off.ts";
 
 /** So often, and so long each time, a new post waits for our own copies of its photos; then it goes out with those that are there. */
 const PHOTO_TRIES = 4;
@@ -26,7 +27,7 @@ export const tellPost = async (deps: DeliverDeps, chat: Chat, notice: WaitingNot
   const { chatId } = chat;
   const { reportId } = notice;
   const params = PostParams.safeParse(notice.params);
-  if (reportId === null || !params.success) return giveUpLater(deps, notice);
+  if (reportId === null || !params.success) return giveUpLater(deps, [notice]);
   const { cycle, fresh } = params.data;
   const standing = await listPosts(db, chatId, reportId);
   for (const post of standing) {
@@ -63,14 +64,16 @@ const refresh = async (
     await removePost(db, post);
     return content === null ? null : send(deps, chat, notice, post, content, { isQuiet: true });
   }
-  const { text, hash } = wordsOf(deps, chat, post, content);
+  const words = wordsOf(deps, chat, notice, post, content);
+  if (words === null) return giveUpLater(deps, [notice]);
+  const { text, hash } = words;
   const [messageId] = post.messageIds;
   if (hash === post.hash || messageId === undefined) return null;
   const edit = { messageId, whenGone: "nothing", isCaption: post.pictures.length > 0 } as const;
   const handed = await handOver(deps, chat, { message: { text, isPost: true }, edit }, [notice]);
   if (handed.kind === "step") return handed.step;
   const messageIds = handed.kind === "missing" ? [] : post.messageIds;
-  await savePost(db, post, { messageIds, pictures: post.pictures, hash }, deps.now());
+  await markTold(deps, chat, () => savePost(db, post, { messageIds, pictures: post.pictures, hash }, deps.now()));
   return null;
 };
 
@@ -100,7 +103,9 @@ const send = async (
   content: StoredPost,
   how: Pick<OutMessage, "isQuiet" | "repliesTo">,
 ): Promise<Step | null> => {
-  const { text, hash } = wordsOf(deps, chat, { cycle, kind }, content);
+  const words = wordsOf(deps, chat, notice, { cycle, kind }, content);
+  if (words === null) return giveUpLater(deps, [notice]);
+  const { text, hash } = words;
   const { pictures } = content;
   const isNight = outOfTheNight(deps.city, deps.now()) > deps.now();
   const photos = pictures.length === 0 ? {} : { photos: toPictures(pictures) };
@@ -111,21 +116,29 @@ const send = async (
   const messageIds = [handed.messageId, ...(handed.pictureIds ?? [])];
   // Telegram may have taken the words alone.
   const shown = messageIds.length === Math.max(1, pictures.length) ? pictures : [];
-  await savePost(deps.store.db, { chatId, reportId, cycle, kind }, { messageIds, pictures: shown, hash }, deps.now());
+  const key = { chatId, reportId, cycle, kind };
+  await markTold(deps, chat, () => savePost(deps.store.db, key, { messageIds, pictures: shown, hash }, deps.now()));
   return null;
 };
 
+/** Null where our own program cannot word it. */
 const wordsOf = (
-  { i18n, city, now, publicUrl = null }: DeliverDeps,
+  { i18n, city, now, log, publicUrl = null }: DeliverDeps,
   { reader }: Chat,
+  notice: WaitingNotice,
   post: { cycle: number; kind: PostKind },
   content: StoredPost,
 ) => {
   const reading = { i18n, city, locale: reader.locale, now: now() };
   const link = publicUrl === null ? null : `${publicUrl}/r/${content.id}`;
-  const text = renderPost(reading, post, content, link);
-  const hash = createHash("sha256")
-    .update(JSON.stringify([text.rawText, text.rawEntities]))
-    .digest("hex");
-  return { text, hash };
+  try {
+    const text = renderPost(reading, post, content, link);
+    const hash = createHash("sha256")
+      .update(JSON.stringify([text.rawText, text.rawEntities]))
+      .digest("hex");
+    return { text, hash };
+  } catch (err) {
+    log.error({ err, notice: notice.id, kind: notice.kind }, "notice cannot be rendered");
+    return null;
+  }
 };

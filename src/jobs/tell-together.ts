@@ -9,6 +9,7 @@ import { findReportView } from "../store/queries/report-view.ts";
 import { settleNotices } from "../store/writes/notices.ts";
 import type { DeliverDeps, Step } from "./deliver.ts";
 import { handOver, type Chat } from "./hand-over.ts";
+import { markTold } from "./mark-told.ts";
 import { tellNotice } from "./tell.ts";
 
 /**
@@ -57,6 +58,6 @@ export const tellTogether = async (
   const told = fresh.map(({ notice }) => notice);
   const handed = await handOver(deps, chat, { message }, told, () => tellNotice(deps, chat, first.notice));
   if (handed.kind === "step") return handed.step;
-  await settle(told, "sent");
+  await markTold(deps, chat, () => settle(told, "sent"));
   return "more";
 };

@@ -1,7 +1,5 @@
 /** One notice: rendered, handed over, settled. */
-import { giveUpNotices } from "../actions/give-up-notices.ts";
 import type { Reading } from "../notices/dates.ts";
-import { UNRENDERABLE } from "../notices/failure.ts";
 import type { OutMessage } from "../notices/message.ts";
 import { isNoticeKind, ruleOf, type NoticeKind, type NoticeRule } from "../notices/notices.ts";
 import { renderNotice } from "../notices/render.ts";
@@ -15,10 +13,12 @@ import { settleNotices } from "../store/writes/notices.ts";
 import { addReportMessages } from "../store/writes/report-messages.ts";
 import type { DeliverDeps, Step } from "./deliver.ts";
 import { refreshWaitingCard } from "./fold.ts";
-import { handOver, putOff, type Chat } from "./hand-over.ts";
+import { handOver, type Chat } from "./hand-over.ts";
+import { markTold } from "./mark-told.ts";
+import { giveUpLater } from "./put-off.ts";
 
-/** After so many failures of our own the notice is given up, so that those behind it are told. */
-const OWN_FAILURES = 5;
+/** A newer program may write kinds this one does not know yet: they wait until it has taken over everywhere, which takes minutes. */
+const UNKNOWN_SECONDS = 180;
 
 /** Tells one notice in its reader's language of this moment, or settles why it need not be told. */
 export const tellNotice = async (deps: DeliverDeps, chat: Chat, notice: WaitingNotice): Promise<Step> => {
@@ -27,9 +27,10 @@ export const tellNotice = async (deps: DeliverDeps, chat: Chat, notice: WaitingN
     await settleNotices(db, [notice.id], { state }, deps.now());
     return "more";
   };
+  if (!isNoticeKind(notice.kind)) return giveUpLater(deps, [notice], UNKNOWN_SECONDS);
   const prepared = await prepareNotice(deps, chat, notice);
   if (prepared === "dropped") return settled("dropped");
-  if (prepared === "broken") return giveUpLater(deps, notice);
+  if (prepared === "broken") return giveUpLater(deps, [notice]);
   const { kind, reportId, outgoing } = prepared;
   if (ruleOf(kind).folds === "queue" || kind === "queue_decided") {
     const refreshed = await refreshWaitingCard(deps, chat, [notice], { ifNone: "nothing" });
@@ -43,15 +44,17 @@ export const tellNotice = async (deps: DeliverDeps, chat: Chat, notice: WaitingN
     case "missing":
       return settled("dropped");
     case "sent":
-      await db.transaction(async (tx) => {
-        const { as, renews } = ruleOf(kind);
-        if (as === "card" || as === "new_card" || renews === true) {
-          await saveCard(tx, { chatId: chat.chatId, reportId, messageId: handed.messageId }, deps.now());
-        }
-        const messageIds = [handed.messageId, ...(handed.pictureIds ?? [])];
-        await addReportMessages(tx, { chatId: chat.chatId, messageIds, reportId }, deps.now());
-        await settleNotices(tx, [notice.id], { state: "sent" }, deps.now());
-      });
+      await markTold(deps, chat, () =>
+        db.transaction(async (tx) => {
+          const { as, renews } = ruleOf(kind);
+          if (as === "card" || as === "new_card" || renews === true) {
+            await saveCard(tx, { chatId: chat.chatId, reportId, messageId: handed.messageId }, deps.now());
+          }
+          const messageIds = [handed.messageId, ...(handed.pictureIds ?? [])];
+          await addReportMessages(tx, { chatId: chat.chatId, messageIds, reportId }, deps.now());
+          await settleNotices(tx, [notice.id], { state: "sent" }, deps.now());
+        }),
+      );
       return "more";
   }
 };
@@ -64,7 +67,6 @@ export const prepareNotice = async (
   { chatId, reader }: Chat,
   { id, kind, params, reportId }: WaitingNotice,
 ): Promise<Prepared | "dropped" | "broken"> => {
-  // A newer program may write kinds this one does not know yet.
   if (!isNoticeKind(kind) || reportId === null) return "broken";
   const report = await findReportView(deps.store.db, reportId);
   if (report === null) return "broken";
@@ -98,12 +100,4 @@ const toOutgoing = ({ as, renews }: NoticeRule, message: OutMessage, cardId: num
         ? { message: { ...message, isQuiet: true }, edit: { messageId: cardId, whenGone: "send" } }
         : { message, edit: { messageId: cardId, whenGone: "nothing" } };
   }
-};
-
-/** Tries a notice that fails by our own fault again later, and in the end no more. */
-export const giveUpLater = async (deps: DeliverDeps, notice: WaitingNotice): Promise<Step> => {
-  if (notice.attempts < OWN_FAILURES) return putOff(deps, [notice], null, UNRENDERABLE);
-  deps.log.error({ notice: notice.id, kind: notice.kind }, "undeliverable notice");
-  await giveUpNotices(deps, [notice], UNRENDERABLE, deps.now());
-  return "more";
 };

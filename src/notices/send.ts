@@ -18,6 +18,8 @@ export type Sent =
   | { kind: "missing" }
   /** Not now: Telegram named the seconds, or (null) it could not be reached. */
   | { kind: "retry"; afterSeconds: number | null }
+  /** Its pictures cannot be had just now, for this cause of our own or because Telegram does not hand them out; nothing was sent. */
+  | { kind: "pictures_away"; cause: unknown }
   /** Nobody is there until Telegram says otherwise. */
   | { kind: "gone"; reason: "blocked" | "no_chat"; words: string }
   /** The group became a supergroup and lives under another id. */
@@ -25,5 +27,5 @@ export type Sent =
   /** Telegram will never take this message; its words tell why. */
   | { kind: "refused"; words: string };
 
-/** Sends or edits one message. Never throws for anything Telegram or the network does. */
+/** Sends or edits one message. Never throws for anything Telegram, the network or the store of pictures does. */
 export type Send = (outgoing: Outgoing) => Promise<Sent>;

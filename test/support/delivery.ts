@@ -35,6 +35,15 @@ const aMessenger = () => {
     answer: (...prepared: (Sent | ((outgoing: Outgoing) => Sent | Promise<Sent>))[]) => {
       answers.push(...prepared.map((one) => (typeof one === "function" ? one : () => one)));
     },
+    /** The next message arrives, and the process dies before it hears so; resolves when that has happened. */
+    dies: (): Promise<void> => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      answers.push(() => {
+        resolve();
+        return new Promise<Sent>(() => undefined);
+      });
+      return promise;
+    },
     /** Resolves when so many calls were answered. */
     reaches: (count: number): Promise<void> =>
       sent.length >= count

@@ -2,7 +2,7 @@ import { FormattedString } from "@grammyjs/parse-mode";
 import { describe, expect, test } from "vitest";
 import { AnswerLater } from "../../../src/bot/answer-later.ts";
 import { deliver } from "../../../src/bot/deliver.ts";
-import type { Sent } from "../../../src/notices/send.ts";
+import type { Outgoing, Sent } from "../../../src/notices/send.ts";
 
 const outgoing = { chatId: 7, message: { text: new FormattedString("Готово") } };
 
@@ -24,6 +24,18 @@ const later = (afterSeconds: number | null): Sent => ({ kind: "retry", afterSeco
 const sent: Sent = { kind: "sent", messageId: 12 };
 
 describe("an answer", () => {
+  test("comes without its pictures where they cannot be had just now", async () => {
+    const photos = [{ fileId: "x", kind: "photo" }] as const;
+    const asked: Outgoing[] = [];
+    const send = (one: Outgoing): Promise<Sent> => {
+      asked.push(one);
+      return Promise.resolve(asked.length === 1 ? { kind: "pictures_away", cause: null } : sent);
+    };
+    const pictured = { ...outgoing, message: { ...outgoing.message, photos } };
+    expect(await deliver(send, pictured)).toEqual({ chatId: 7, messageIds: [12] });
+    expect(asked).toEqual([pictured, outgoing]);
+  });
+
   test("waits for its turn on the spot, so that nothing is done twice", async () => {
     const arrived = { chatId: 7, messageIds: [12] };
     expect(await trying(later(1), later(2), sent)).toEqual({ result: arrived, waited: [1000, 2000], calls: 3 });

@@ -23,10 +23,14 @@ const anApi = (...answers: Answer[]) => {
     return Promise.resolve({ ok: true, result: result as never });
   });
   const copies = new Map<string, Uint8Array>();
-  const send = createSend(api, { readPhoto: (name) => Promise.resolve(copies.get(name) ?? null) });
+  const away = new Error("the store is away");
+  const send = createSend(api, {
+    readPhoto: (name) => (name === "away.jpg" ? Promise.reject(away) : Promise.resolve(copies.get(name) ?? null)),
+  });
   return {
     calls,
     copies,
+    away,
     methods: () => calls.map(({ method }) => method),
     say: (message: Partial<OutMessage> = {}) =>
       send({ chatId: 7, message: { text: new FormattedString("Да"), ...message } }),
@@ -88,6 +92,20 @@ describe("a message", () => {
     expect(api.calls[0]?.payload["photo"]).toBeInstanceOf(InputFile);
     await api.say({ photos: [{ storedAs: "b2", kind: "own" }] });
     expect(api.methods().slice(2)).toEqual(["sendMessage"]);
+  });
+
+  test("says so where pictures cannot be read, and sends nothing", async () => {
+    const api = anApi();
+    const sent = await api.say({ photos: [...photos(1), { storedAs: "away", kind: "own" }] });
+    expect(sent).toEqual({ kind: "pictures_away", cause: api.away });
+    expect(api.methods()).toEqual([]);
+  });
+
+  test("of which the buttons cannot be made fails before its pictures are out", async () => {
+    const api = anApi();
+    const act = { kind: "report", act: "accept", reportId: 123, version: 4, option: "х".repeat(64) } as const;
+    await expect(api.say({ photos: photos(2), buttons: [[{ label: "Да", act }]] })).rejects.toThrow();
+    expect(api.methods()).toEqual([]);
   });
 
   test("that is edited keeps its pictures and loses its buttons when it has none any more", async () => {
