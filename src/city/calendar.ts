@@ -40,6 +40,13 @@ export const addWorkingDays = (calendar: Calendar, from: Temporal.PlainDate, cou
   return { date, skipped, weekends, worked };
 };
 
+/** The day itself, or else the last working day before it. */
+export const workingDayUpTo = (calendar: Calendar, day: Temporal.PlainDate): Temporal.PlainDate => {
+  let date = day;
+  while (!isWorkingDay(calendar, date)) date = date.subtract({ days: 1 });
+  return date;
+};
+
 /** Adds a topic's days, working or calendar ones, to the day it was assigned. */
 export const addDays = (calendar: Calendar, from: Temporal.PlainDate, days: Days): CountedDays => {
   switch (days.kind) {

@@ -1,6 +1,6 @@
 /** The moments at which something happens to a report although nobody acts: reminders, missed dates, windows that close. One table. */
 import { Temporal } from "temporal-polyfill";
-import { addWorkingDays } from "../city/calendar.ts";
+import { addWorkingDays, workingDayUpTo } from "../city/calendar.ts";
 import { cityDate, cityMoment, endOfDay } from "../city/city-time.ts";
 import { toDate, toInstant } from "../city/instant.ts";
 import { lastDayOf, type DueCity } from "./due.ts";
@@ -28,15 +28,19 @@ type TickRule = {
   acts?: true;
 };
 
-/** PRODUCT.md, "Dates": reminders come when people get up. */
+/** Reminders come when people get up. */
 export const MORNING = Temporal.PlainTime.from("09:00");
 
 const due = ({ dueAt }: Ticking): Date | null => dueAt;
 
-const morningBefore =
+const morningOfDue = ({ dueAt }: Ticking, city: DueCity): Date | null =>
+  dueAt && cityMoment(city, lastDayOf(city, dueAt), MORNING);
+
+/** Nobody reads it on a day off, and after the holidays it may be too late to send somebody: then it comes before them. */
+const workingMorningBefore =
   (days: number) =>
   ({ dueAt }: Ticking, city: DueCity): Date | null =>
-    dueAt && cityMoment(city, lastDayOf(city, dueAt).subtract({ days }), MORNING);
+    dueAt && cityMoment(city, workingDayUpTo(city.calendar, lastDayOf(city, dueAt).subtract({ days })), MORNING);
 
 const workingDaysAfterDue =
   (days: number) =>
@@ -69,9 +73,9 @@ export const TICKS = {
   moderation_escalated: { in: ["submitted"], at: workingDaysAfterDue(LATE_ESCALATION_DAYS) },
   reply_reminder: { in: ["needs_info"], at: afterStatus(1), isReminder: true },
   wait_ended: { in: ["needs_info"], at: due, acts: true },
-  due_in_three_days: { in: ["assigned", "planned"], at: morningBefore(3), isReminder: true },
-  due_tomorrow: { in: ["assigned", "planned"], at: morningBefore(1), isReminder: true },
-  due_today: { in: ["assigned", "planned"], at: morningBefore(0), isReminder: true },
+  due_in_three_days: { in: ["assigned", "planned"], at: workingMorningBefore(3), isReminder: true },
+  due_tomorrow: { in: ["assigned", "planned"], at: workingMorningBefore(1), isReminder: true },
+  due_today: { in: ["assigned", "planned"], at: morningOfDue, isReminder: true },
   overdue: { in: ["assigned", "planned"], at: due },
   overdue_escalated: { in: ["assigned", "planned"], at: workingDaysAfterDue(OVERDUE_ESCALATION_DAYS) },
   answer_check_late: { in: ["answered"], at: due },

@@ -1,5 +1,5 @@
 /** What piled up while the program or Telegram was away: one message for what is alike, and nothing that is no longer so. */
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { expect, onTestFinished, test } from "vitest";
 import { deliverChat } from "../../../src/jobs/deliver.ts";
 import { notices, reports } from "../../../src/store/schema/index.ts";
@@ -24,7 +24,8 @@ const aTown = async () => {
       await deliverChat(deps, OFFICER, new AbortController().signal);
       return messenger.sent.splice(0).map(({ message }) => message.text.text);
     },
-    left: () => store.db.$count(notices, eq(notices.state, "waiting")),
+    /** Reminders that wait in other chats. */
+    left: () => store.db.$count(notices, and(eq(notices.state, "waiting"), eq(notices.kind, "due_reminder"))),
   };
 };
 
@@ -55,12 +56,12 @@ test("a morning after an outage is one message of what is due soon and one of wh
 
 test("three reminders of one report that Telegram did not take are one, and say how near the date is by now", async () => {
   const { store, author, read, left } = await aTown();
-  const one = await aTicking(store, author, { status: "assigned", dueAt: endOf("2026-07-20") });
-  const other = await aTicking(store, author, { status: "planned", dueAt: endOf("2026-07-21") });
-  for (const morning of ["2026-07-17", "2026-07-18", "2026-07-19", "2026-07-20"]) {
+  const one = await aTicking(store, author, { status: "assigned", dueAt: endOf("2026-07-24") });
+  const other = await aTicking(store, author, { status: "planned", dueAt: endOf("2026-07-25") });
+  for (const morning of ["2026-07-21", "2026-07-22", "2026-07-23", "2026-07-24"]) {
     for (const report of [one, other]) await tickAt(store, report, at(`${morning}T09:00`));
   }
-  expect(await read(at("2026-07-20T10:00"))).toEqual([
+  expect(await read(at("2026-07-24T10:00"))).toEqual([
     "📋 Сводка на сегодня: Жилищная служба района Кунцево\n\nСрок сегодня: 1\n" +
       `№ ${one.id} · Неисправное освещение во дворе · ${PLACE}\n\nСрок завтра: 1\n` +
       `№ ${other.id} · Неисправное освещение во дворе · ${PLACE}`,

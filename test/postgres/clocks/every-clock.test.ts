@@ -100,8 +100,8 @@ const CLOCKS: Record<Tick, Clock> = {
   },
   // The agency: three days before, one day before, on the morning; overdue at once; three working days later its head and the admins.
   due_in_three_days: {
-    begin: inStatus({ status: "planned", dueAt: endOf("2026-07-20") }),
-    at: at("2026-07-17T09:00"),
+    begin: inStatus({ status: "planned", dueAt: endOf("2026-07-24") }),
+    at: at("2026-07-21T09:00"),
     records: "due_in_three_days",
     tells: ["due_reminder → 3", "due_reminder → 4"],
   },

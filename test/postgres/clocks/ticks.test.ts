@@ -63,7 +63,7 @@ describe("a reminder", () => {
     await tickAt(store, report, at("2026-07-24T09:00"));
     expect(await toldTo(store)).toEqual(["author_card → 1", "due_reminder → 3", "due_reminder → 4"]);
     const after = await reload(store, report);
-    expect(after).toMatchObject({ version: report.version, nextTickAt: at("2026-07-26T09:00") });
+    expect(after).toMatchObject({ version: report.version, nextTickAt: at("2026-07-27T09:00") });
     // Whoever presses a card that has changed since is told what was decided, not that a date came near.
     expect(await findLastDecision(store.db, report.id)).toBeNull();
   });
@@ -77,7 +77,7 @@ describe("a reminder", () => {
     await tickAt(store, report, at("2026-07-24T09:00"));
     expect(await toldTo(store)).toEqual(["author_card → 1", "due_reminder → -500", "due_reminder → 3"]);
     await store.db.update(grants).set({ removedAt: NOON }).where(eq(grants.residentId, officer));
-    await tickAt(store, report, at("2026-07-26T09:00"));
+    await tickAt(store, report, at("2026-07-27T09:00"));
     expect((await toldTo(store)).slice(3)).toEqual(["author_card → 1", "due_reminder → -500"]);
   });
 
@@ -178,7 +178,7 @@ describe("a question without a reply", () => {
       dueAt,
       handlingDueAt: dueAt,
       pausedAt: null,
-      nextTickAt: at("2026-07-26T09:00"),
+      nextTickAt: at("2026-07-24T09:00"),
     });
     expect(await toldTo(store)).toEqual([
       "author_card → 1",

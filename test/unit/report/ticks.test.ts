@@ -41,7 +41,8 @@ describe("what comes by itself", () => {
   test("in work: three days, one day before, the morning of the last day, when it is missed, three working days later", () => {
     for (const status of ["assigned", "planned"] as const) {
       expect(lifeOf(aReport({ status, dueAt: endOf("2026-05-13") }))).toEqual([
-        "due_in_three_days 2026-05-10 09:00",
+        // 9 to 11 May are off.
+        "due_in_three_days 2026-05-08 09:00",
         "due_tomorrow 2026-05-12 09:00",
         "due_today 2026-05-13 09:00",
         "overdue 2026-05-14 00:00",
@@ -49,6 +50,40 @@ describe("what comes by itself", () => {
         "overdue_escalated 2026-05-19 00:00",
       ]);
     }
+  });
+
+  test("a reminder that would come on a day off comes on the working morning before; the last day's own stays", () => {
+    const remindedOf = (day: string): string[] =>
+      lifeOf(aReport({ status: "assigned", statusAt: at("2026-04-01T12:00"), dueAt: endOf(day) })).slice(0, 3);
+    // 9 and 10 May are a weekend, the 11th a holiday: of two that fall together one is told.
+    expect(remindedOf("2026-05-12")).toEqual([
+      "due_in_three_days 2026-05-08 09:00",
+      "due_tomorrow 2026-05-08 09:00",
+      "due_today 2026-05-12 09:00",
+    ]);
+    // 1 May is a holiday, 2 and 3 May a weekend.
+    expect(remindedOf("2026-05-05")).toEqual([
+      "due_in_three_days 2026-04-30 09:00",
+      "due_tomorrow 2026-05-04 09:00",
+      "due_today 2026-05-05 09:00",
+    ]);
+    // Off from 31 December to 10 January.
+    expect(remindedOf("2027-01-12")).toEqual([
+      "due_in_three_days 2026-12-30 09:00",
+      "due_tomorrow 2027-01-11 09:00",
+      "due_today 2027-01-12 09:00",
+    ]);
+    // A Sunday, as a topic with calendar days may have it.
+    expect(remindedOf("2026-06-21")).toEqual([
+      "due_in_three_days 2026-06-18 09:00",
+      "due_tomorrow 2026-06-19 09:00",
+      "due_today 2026-06-21 09:00",
+    ]);
+  });
+
+  test("of two reminders that a weekend brings to one morning one is told", () => {
+    const report = aReport({ status: "assigned", dueAt: endOf("2026-05-12") });
+    expect(ticksToDo(dueTicks(report, city, at("2026-05-08T09:00")))).toEqual(["due_tomorrow"]);
   });
 
   test("three working days over New Year take a fortnight", () => {
@@ -143,7 +178,7 @@ describe("a moment that is done", () => {
 
   test("is not due a millisecond before", () => {
     const report = aReport({ status: "assigned", dueAt: endOf("2026-05-13") });
-    const morning = at("2026-05-10T09:00");
+    const morning = at("2026-05-08T09:00");
     expect(dueTicks(report, city, new Date(morning.getTime() - 1))).toEqual([]);
     expect(dueTicks(report, city, morning)).toHaveLength(1);
   });
@@ -185,14 +220,14 @@ describe("in a city that turns its clocks", () => {
     const report = aReport({
       status: "assigned",
       statusAt: new Date("2026-03-20T12:00:00Z"),
-      dueAt: new Date("2026-03-30T22:00:00Z"),
+      dueAt: new Date("2026-03-31T22:00:00Z"),
     });
     expect(dueTicks(report, there, FAR).map(({ tick, at: moment }) => `${tick} ${moment.toISOString()}`)).toEqual([
       "due_in_three_days 2026-03-27T08:00:00.000Z",
-      "due_tomorrow 2026-03-29T07:00:00.000Z",
-      "due_today 2026-03-30T07:00:00.000Z",
-      "overdue 2026-03-30T22:00:00.000Z",
-      "overdue_escalated 2026-04-02T22:00:00.000Z",
+      "due_tomorrow 2026-03-30T07:00:00.000Z",
+      "due_today 2026-03-31T07:00:00.000Z",
+      "overdue 2026-03-31T22:00:00.000Z",
+      "overdue_escalated 2026-04-03T22:00:00.000Z",
     ]);
   });
 
