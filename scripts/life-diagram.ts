@@ -111,7 +111,7 @@ const moments = (): string =>
     (Object.keys(TICKS) as Tick[]).map((tick) => [
       code(tick),
       codes(TICKS[tick].in),
-      (TELLING as readonly Tick[]).includes(tick) ? "is told" : "may change the report",
+      (TELLING as readonly Tick[]).includes(tick) ? "is told" : "does something",
     ]),
   );
 

@@ -8,6 +8,7 @@ import { claimFreeReport, claimReport, freeTaken, saveTicked } from "../store/wr
 import { moveReport } from "./change-report.ts";
 import type { Deps } from "./deps.ts";
 import { endPause } from "./end-pause.ts";
+import { inviteVolunteers } from "./invite-volunteers.ts";
 import { record } from "./record.ts";
 import { tallyVotes } from "./tally-votes.ts";
 
@@ -68,6 +69,9 @@ const doTick = async (tx: Tx, deps: Deps, report: ReportRow, tick: Tick, now: Da
       return endWaiting(tx, deps, report, now);
     case "taking_ended":
       return endTaking(tx, deps, report, now);
+    case "more_invited":
+    case "last_invited":
+      return inviteMore(tx, deps, report, now);
     case "quorum":
     case "window_ended":
       return tallyVotes(tx, deps, report, { act: "end_window", ...BY_CLOCK }, now);
@@ -107,6 +111,13 @@ const tellTick = async (tx: Tx, deps: Deps, report: ReportRow, tick: Telling, no
 const endTaking = async (tx: Tx, deps: Deps, taken: ReportRow, now: Date): Promise<ReportRow> => {
   const report = await freeTaken(tx, taken);
   await record(tx, deps, { report, ...BY_CLOCK, kind: "released", data: {} }, now);
+  return report;
+};
+
+/** Neighbours who had been asked twice on the day of publication may be asked today. */
+const inviteMore = async (tx: Tx, deps: Deps, report: ReportRow, now: Date): Promise<ReportRow> => {
+  const invited = await inviteVolunteers(tx, deps, report, now);
+  if (invited !== null) await record(tx, deps, invited, now);
   return report;
 };
 

@@ -12,7 +12,7 @@ export type Whom =
   | "voters"
   /** The followers who joined later. */
   | "lateFollowers"
-  /** Invited to look at this cycle's answer. */
+  /** Invited just now to look at this cycle's answer. */
   | "volunteers"
   /** Author, followers and volunteers who have not voted on this cycle's answer. */
   | "unvoted"
@@ -159,6 +159,9 @@ export const NOTICES = {
       ...["topic_changed", "place_changed", "text_edited", "withdrawn"],
       ...["answered", "returned", "postponed", "rerouted", "overdue"],
       ...["published", "disputed", "reopened", "closed", "undone"],
+      // How many days are left, and that a date has passed; what is late the staff read in their digests.
+      ...["due_in_three_days", "due_tomorrow", "due_today"],
+      ...["moderation_late", "answer_check_late", "inspection_late"],
     ] as const,
     to: "author",
     as: "edit",
@@ -179,9 +182,6 @@ export const NOTICES = {
   rejected: { on: ["rejected"], to: "author", as: "message", urgency: "day", folds: "never", whileIn: ["rejected"] },
   queue_decided: {
     on: [
-      // How many days are left, and that a date has passed; what is late the staff read in their digests.
-      ...["due_in_three_days", "due_tomorrow", "due_today"],
-      ...["moderation_late", "answer_check_late", "inspection_late"],
       ...["assigned", "rejected", "asked", "replied", "wait_ended", "merged", "unmerged", "withdrawn"],
       ...["taken", "released", "topic_changed", "place_changed", "text_edited", "undone"],
     ] as const,
@@ -224,6 +224,7 @@ export const NOTICES = {
     folds: "morning",
     whileIn: IN_WORK,
   },
+  // A promise that was broken at night is told in the morning even where the answer has come since.
   overdue: {
     on: ["overdue"],
     to: ["author", "followers"],
@@ -231,7 +232,7 @@ export const NOTICES = {
     urgency: "day",
     folds: "news",
     hushed: true,
-    whileIn: IN_WORK,
+    whileIn: [...IN_WORK, "needs_info", "answered", "published", "disputed"],
   },
   overdue_staff: {
     on: ["overdue"],
@@ -244,12 +245,11 @@ export const NOTICES = {
   // The admins read it in their digest.
   overdue_escalated: {
     on: ["overdue_escalated"],
-  // A promise that was broken at night is told in the morning even where the answer has come since.
     to: ["heads", "admins"],
     as: "message",
     urgency: "day",
     folds: "list",
-    whileIn: [...IN_WORK, "needs_info", "answered", "published", "disputed"],
+    whileIn: IN_WORK,
   },
   late_escalated: {
     on: ["moderation_escalated", "answer_check_escalated", "inspection_escalated"],

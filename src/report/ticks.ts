@@ -24,7 +24,7 @@ type TickRule = {
   at: (report: Ticking, city: DueCity) => Date | null;
   /** A reminder that was past when the status began is not told; a missed date is. Nor is one told when more has come to pass since. */
   isReminder?: true;
-  /** It changes the report; all others only say something. */
+  /** It does something; all others only say something. */
   acts?: true;
 };
 
@@ -80,6 +80,8 @@ export const TICKS = {
   overdue_escalated: { in: ["assigned", "planned"], at: workingDaysAfterDue(OVERDUE_ESCALATION_DAYS) },
   answer_check_late: { in: ["answered"], at: due },
   answer_check_escalated: { in: ["answered"], at: workingDaysAfterDue(LATE_ESCALATION_DAYS) },
+  more_invited: { in: ["published"], at: dayAfterPublication(1), acts: true },
+  last_invited: { in: ["published"], at: dayAfterPublication(2), acts: true },
   quorum: {
     in: ["published"],
     at: ({ publishedAt }: Ticking) => publishedAt && authorFirstUntil(publishedAt),

@@ -85,7 +85,11 @@ export const aFollower = async (deps: Deps, reportId: number, residentId: number
 };
 
 /** A volunteer so many meters north of the reports of these tests. */
-export const aVolunteer = async (deps: Deps, meters: number, telegramId = randomInt(1, 2 ** 47)): Promise<number> => {
+export const aVolunteer = async (
+  deps: Pick<Deps, "store">,
+  meters: number,
+  telegramId = randomInt(1, 2 ** 47),
+): Promise<number> => {
   const residentId = await aResident(deps.store.db, { name: "Сосед", telegramId });
   const home = { lat: 55.73 + meters / 111_195, lon: 37.42 };
   await deps.store.db.insert(volunteers).values({ residentId, ...home, joinedAt: NOON });

@@ -9,6 +9,7 @@ import {
   isNull,
   lt,
   lte,
+  max,
   notInArray,
   or,
   sql,
@@ -58,14 +59,23 @@ const findVoters: Find = async (db, report) => [
   ...(report.answeredAt === null ? [] : await listFollowers(db, report.id, lt(followers.joinedAt, report.answeredAt))),
 ];
 
-const findVolunteers: Find = async (db, { id, cycle }) =>
+const findInvited = async (db: Db, { id, cycle }: Concerned, where?: SQL): Promise<Listener[]> =>
   toListeners(
     await db
       .select({ id: residents.id, chatId: residents.telegramId })
       .from(checks)
       .innerJoin(residents, eq(residents.id, checks.residentId))
-      .where(and(eq(checks.reportId, id), eq(checks.cycle, cycle))),
+      .where(and(eq(checks.reportId, id), eq(checks.cycle, cycle), where)),
   );
+
+/** Who was asked on an earlier day has read it. */
+const findVolunteers: Find = async (db, report) => {
+  const latest = db
+    .select({ at: max(checks.invitedAt) })
+    .from(checks)
+    .where(and(eq(checks.reportId, report.id), eq(checks.cycle, report.cycle)));
+  return findInvited(db, report, eq(checks.invitedAt, latest));
+};
 
 const findUnvoted: Find = async (db, report) => {
   const voted = await db
@@ -73,7 +83,7 @@ const findUnvoted: Find = async (db, report) => {
     .from(votes)
     .where(and(eq(votes.reportId, report.id), eq(votes.cycle, report.cycle)));
   const done = new Set(voted.map(({ voterId }) => voterId));
-  const invited = [...(await findVoters(db, report)), ...(await findVolunteers(db, report))];
+  const invited = [...(await findVoters(db, report)), ...(await findInvited(db, report))];
   return invited.filter(({ residentId }) => residentId !== null && !done.has(residentId));
 };
 

@@ -69,7 +69,10 @@ export const volunteers = pgTable(
   (t) => [index("volunteers_place").on(t.lat, t.lon)],
 );
 
-/** Invitations to look at a published answer: at most five a report and cycle, two a volunteer and day. Written when an answer is published. */
+/**
+ * Invitations to look at a published answer: at most five a report and cycle, two a volunteer and day. Written when an answer is published
+ * and on the two mornings after.
+ */
 export const checks = pgTable(
   "checks",
   {

@@ -1,4 +1,4 @@
-import { and, between, count, eq, gte, inArray, isNull, lte, notExists, or, sql } from "drizzle-orm";
+import { and, between, count, eq, gte, inArray, isNull, lte, notExists, or, sql, type SQL } from "drizzle-orm";
 import type { Db, Tx } from "../db.ts";
 import type { Box } from "../queries/disputes.ts";
 import { residents } from "../schema/residents.ts";
@@ -29,12 +29,18 @@ export type Neighbour = Point & { residentId: number };
 
 /**
  * Volunteers in a box around a place whom nothing ties to the report: not its author, not a follower, not of its agency, not its
- * publisher, not banned, and reachable. At most `limit`, those nearest to the middle first.
+ * publisher, not asked in this cycle already, not banned, and reachable. At most `limit`, those nearest to the middle first.
  */
 export const listNeighbours = (
   db: Db,
   box: Box,
-  report: { id: number; authorId: number | null; agencyId: string | null; publisherId: number | null },
+  report: {
+    id: number;
+    cycle: number;
+    authorId: number | null;
+    agencyId: string | null;
+    publisherId: number | null;
+  },
   limit: number,
   now: Date,
 ): Promise<Neighbour[]> => {
@@ -57,6 +63,10 @@ export const listNeighbours = (
         isNull(grants.removedAt),
       ),
     );
+  const wasAsked = db
+    .select({ one: sql`1` })
+    .from(checks)
+    .where(and(isCheckOf(report), eq(checks.residentId, volunteers.residentId)));
   return db
     .select({ residentId: volunteers.residentId, lat: volunteers.lat, lon: volunteers.lon })
     .from(volunteers)
@@ -71,6 +81,7 @@ export const listNeighbours = (
         sql`${volunteers.residentId} is distinct from ${report.publisherId}::bigint`,
         notExists(follows),
         notExists(serves),
+        notExists(wasAsked),
       ),
     )
     .orderBy(
@@ -103,6 +114,12 @@ export const claimVolunteers = async (
   return new Map(claimed.map(({ residentId }) => [residentId, times.get(residentId) ?? 0]));
 };
 
+/** How many were asked to look at the answer of this cycle. */
+export const countChecks = async (tx: Tx, report: { id: number; cycle: number }): Promise<number> => {
+  const [counted] = await tx.select({ times: count() }).from(checks).where(isCheckOf(report));
+  return counted?.times ?? 0;
+};
+
 /** Writes invitations to look at the answer of a cycle. */
 export const addChecks = async (
   tx: Tx,
@@ -118,6 +135,9 @@ export const addChecks = async (
 };
 
 /** Nobody is invited to look at the answer of this cycle any more. */
-export const removeChecks = async (tx: Tx, { id, cycle }: { id: number; cycle: number }): Promise<void> => {
-  await tx.delete(checks).where(and(eq(checks.reportId, id), eq(checks.cycle, cycle)));
+export const removeChecks = async (tx: Tx, report: { id: number; cycle: number }): Promise<void> => {
+  await tx.delete(checks).where(isCheckOf(report));
 };
+
+const isCheckOf = ({ id, cycle }: { id: number; cycle: number }): SQL | undefined =>
+  and(eq(checks.reportId, id), eq(checks.cycle, cycle));

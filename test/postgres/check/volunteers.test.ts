@@ -4,8 +4,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Deps } from "../../../src/actions/deps.ts";
 import { followReport } from "../../../src/actions/follow-report.ts";
 import { unfollowReport } from "../../../src/actions/unfollow-report.ts";
+import { tickReport } from "../../../src/actions/tick-report.ts";
 import { stopVolunteering, volunteer } from "../../../src/actions/volunteer.ts";
 import { type Store } from "../../../src/store/open.ts";
+import { findLastDecision } from "../../../src/store/queries/decisions.ts";
 import { isFollowing } from "../../../src/store/queries/followers.ts";
 import { notices } from "../../../src/store/schema/notices.ts";
 import { reports } from "../../../src/store/schema/reports.ts";
@@ -26,6 +28,7 @@ import {
   vote,
   type Cast,
 } from "../../support/check.ts";
+import { at } from "../../support/clocks.ts";
 import { assignReport } from "../../../src/actions/assign-report.ts";
 import { freshDeps, openElsewhere, storedReport, type FreshDeps } from "../../support/deps.ts";
 import { aReport, aResident, hoursAfter, NOON } from "../../support/people.ts";
@@ -49,7 +52,7 @@ afterAll(async () => {
 
 const sorted = (ids: readonly number[]): number[] => ids.toSorted((a, b) => a - b);
 
-describe("publishing invites", () => {
+describe("a published answer invites", () => {
   test("the five nearest volunteers within a kilometre", async () => {
     const near: number[] = [];
     for (const meters of [900, 500, 700, 100, 300, 995]) near.push(await aVolunteer(deps, meters));
@@ -94,6 +97,38 @@ describe("publishing invites", () => {
       const invited = await deps.store.db.select().from(checks).where(eq(checks.residentId, volunteerId));
       expect(invited).toHaveLength(2);
     }
+  });
+
+  test("whoever was asked twice on that day the next morning, until five were asked, and nobody a second time", async () => {
+    const near: number[] = [];
+    for (const meters of [100, 200, 300]) near.push(await aVolunteer(deps, meters));
+    for (let count = 0; count < 2; count += 1) await aPublished(deps, cast);
+    const [fresh, full] = [await aVolunteer(deps, 400), await aPublished(deps, cast)];
+    expect(await invitedTo(deps, full.id)).toEqual([fresh]);
+
+    expect(await tickReport(deps, full.id, at("2026-07-16T08:59"))).toEqual([]);
+    expect(await tickReport(deps, full.id, at("2026-07-16T09:00"))).toEqual(["more_invited"]);
+    // Whoever presses an old card is told what was decided.
+    expect(await findLastDecision(deps.store.db, full.id)).toMatchObject({ kind: "published" });
+    expect(await invitedTo(deps, full.id)).toEqual(sorted([fresh, ...near]));
+    for (const meters of [10, 20]) near.push(await aVolunteer(deps, meters));
+    expect(await tickReport(deps, full.id, at("2026-07-17T09:00"))).toEqual(["last_invited"]);
+    const invited = await invitedTo(deps, full.id);
+    expect(invited).toHaveLength(5);
+
+    const { db } = deps.store;
+    const told = await db
+      .select({ residentId: notices.residentId })
+      .from(notices)
+      .where(and(eq(notices.reportId, full.id), eq(notices.kind, "check_invited")));
+    expect(sorted(told.map(({ residentId }) => residentId ?? 0))).toEqual(invited);
+  });
+
+  test("nobody any more when the window is about to close, as after an outage of a week", async () => {
+    const report = await aPublished(deps, cast);
+    await aVolunteer(deps, 100);
+    expect(await tickReport(deps, report.id, at("2026-07-24T09:00"))).toContain("last_invited");
+    expect(await invitedTo(deps, report.id)).toEqual([]);
   });
 
   test("nobody whom something ties to the report, and nobody who cannot be reached", async () => {

@@ -17,6 +17,7 @@ import {
   tickAt,
   toldTo,
 } from "../../support/clocks.ts";
+import { aVolunteer } from "../../support/check.ts";
 import { aResident, NOON } from "../../support/people.ts";
 import { freshStore } from "../../support/store.ts";
 
@@ -144,7 +145,24 @@ const CLOCKS: Record<Tick, Clock> = {
       becomes: { nextTickAt: null },
     },
   },
-  // Verification: 48 hours for the author, reminders on day 3 and 8, the end on day 10.
+  // Verification: neighbours are asked until there are five, on the two mornings after the answer.
+  more_invited: {
+    begin: async (store, cast, tickedAt) => {
+      await aVolunteer({ store }, 100, 9);
+      return published()(store, cast, tickedAt);
+    },
+    ...{ at: at("2026-07-16T09:00"), records: "checks_invited", tells: ["check_invited → 9"] },
+    becomes: { status: "published", nextTickAt: at("2026-07-17T09:00") },
+  },
+  last_invited: {
+    begin: async (store, cast, tickedAt) => {
+      await aVolunteer({ store }, 100, 9);
+      return published()(store, cast, tickedAt);
+    },
+    ...{ at: at("2026-07-17T09:00"), records: "checks_invited", tells: ["check_invited → 9"] },
+    becomes: { status: "published", nextTickAt: at("2026-07-17T12:00") },
+  },
+  // 48 hours for the author, reminders on day 3 and 8, the end on day 10.
   quorum: {
     ...{ begin: published("follower", "editor"), at: at("2026-07-17T12:00"), records: "closed", tells: closed },
     becomes: { status: "closed", outcome: "confirmed", nextTickAt: null },

@@ -170,7 +170,7 @@ describe("a digest", () => {
         ],
       }),
     );
-    expect(text).toContain("На модерации: 40\n\nМодерация опаздывает: 18\n");
+    expect(text).toContain("На модерации: 40, сегодня последний день у 12\n\nМодерация опаздывает: 18\n");
     expect(text).toContain("Ответы на проверке: 5\n№ 100 · Неисправное освещение во дворе · сегодня, 12 мая");
     expect(
       read("digest_editors", digest({ sections: [{ title: "queue", total: 40, today: 1, items: [] }] }), "en"),
