@@ -18,6 +18,7 @@ import { listDueNotices, type WaitingNotice } from "../store/queries/due-notices
 import { listGrantsOfChat } from "../store/queries/grants.ts";
 import { findReader } from "../store/queries/readers.ts";
 import { settleNotices } from "../store/writes/notices.ts";
+import { settleUnreachable } from "../store/writes/unreachable.ts";
 import { renderChannelDay } from "./channel-day.ts";
 import { FOLD_FROM, foldQueueCards } from "./fold.ts";
 import { tellApart } from "./tell-apart.ts";
@@ -70,11 +71,11 @@ const deliverNext = async (deps: DeliverDeps, chatId: number, signal: AbortSigna
   const ids = due.map(({ id }) => id);
   const reader = await findReader(db, chatId);
   if (reader === null) {
-    await settleNotices(db, ids, { state: "dropped" }, deps.now());
+    await settleNotices(db, ids, { state: "dropped" }, deps.now(), chatId);
     return "more";
   }
   if (reader.unreachable !== null) {
-    await settleNotices(db, ids, { state: "undeliverable", failure: reader.unreachable }, deps.now());
+    await settleUnreachable(db, chatId, ids, deps.now());
     return "more";
   }
   const unheard = reader.kind === "group" ? [] : await listUnheard(deps, chatId, due);

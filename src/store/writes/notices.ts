@@ -24,17 +24,19 @@ export const addNotices = async (tx: Tx, toAdd: readonly NoticeToAdd[], now: Dat
 /** How a notice ends. `failure` are Telegram's words, or ours, on why it could not be delivered. */
 export type Settlement = { state: "sent" | "dropped" } | { state: "undeliverable"; failure: string };
 
-/** Ends notices for good; those that are settled already stay as they are. */
+/** Ends notices for good; those that are settled already, or have moved away from `chatId` where that counts, stay as they are. */
 export const settleNotices = async (
   db: Db,
   ids: readonly number[],
   settlement: Settlement,
   now: Date,
+  chatId?: number,
 ): Promise<void> => {
+  const theirs = chatId === undefined ? undefined : eq(notices.chatId, chatId);
   await db
     .update(notices)
     .set({ ...settlement, settledAt: now, retryAt: null })
-    .where(and(inArray(notices.id, [...ids]), eq(notices.state, "waiting")));
+    .where(and(inArray(notices.id, [...ids]), eq(notices.state, "waiting"), theirs));
 };
 
 /** Puts off the next try of notices to a moment of wire time; `failure` is why. */
@@ -46,7 +48,7 @@ export const postponeNotices = async (
 ): Promise<void> => {
   const attempts = Math.max(...toPostpone.map((notice) => notice.attempts)) + 1;
   const ids = toPostpone.map(({ id }) => id);
-  await db.update(notices).set({ attempts, retryAt, failure }).where(inArray(notices.id, ids));
+  await db.update(notices).set({ attempts, retryAt, failure }).where(and(inArray(notices.id, ids), eq(notices.state, "waiting")));
 };
 
 /** Lets what waits in a person's chat for its hour be told when they want it now, news and the rest; whether that is at once for anything. */
