@@ -51,12 +51,15 @@ export const installQueues = async (connection: Connection, log: Log): Promise<v
       // A process that died holds its chats no longer than this and the next look (`LOOK_SECONDS`).
       heartbeatSeconds: 30,
     } as const;
-    for (const [queue, policy] of [
-      [DELIVER_QUEUE, "stately"],
-      [PHOTO_QUEUE, "standard"],
-      [WEBHOOK_QUEUE, "standard"],
+    for (const [queue, policy, keptDays] of [
+      // A day is as long as /health tells of failed ones, and of the others there are some hundred thousand a day.
+      [DELIVER_QUEUE, "stately", 1],
+      [PHOTO_QUEUE, "standard", 7],
+      [WEBHOOK_QUEUE, "standard", 7],
     ] as const) {
-      if ((await boss.getQueue(queue)) === null) await boss.createQueue(queue, { ...options, policy });
+      const set = { ...options, deleteAfterSeconds: keptDays * 24 * 60 * 60 };
+      if ((await boss.getQueue(queue)) === null) await boss.createQueue(queue, { ...set, policy });
+      else await boss.updateQueue(queue, set);
     }
   } finally {
     await boss.stop({ graceful: false });
@@ -75,14 +78,21 @@ export const startBoss = async (connection: Connection, works: boolean, log: Log
   return boss;
 };
 
+/** More than can be needed: each time another process would have to be quicker. */
+const UPSERT_TRIES = 10;
+
 /** Asks, inside this transaction, that somebody looks at these chats once it is committed. */
-export const wakeChats = async (boss: Boss, tx: Tx, chatIds: readonly number[]): Promise<void> => {
+export const wakeChats = async (boss: Pick<Boss, "upsert">, tx: Tx, chatIds: readonly number[]): Promise<void> => {
   const db = inside(tx);
   for (const chatId of inOrder(chatIds)) {
     // A job that waits already is touched, which keeps workers from it until this transaction is committed: one that took it
-    // now would not see what is to be told, and nothing would wake the chat afterwards.
-    const data = { chatId } satisfies DeliverJob;
-    await boss.upsert(DELIVER_QUEUE, data, { singletonKey: String(chatId), priority: LIVE, db });
+    // now would not see what is to be told, and nothing would wake the chat afterwards. One that waits to be tried again is due now.
+    const options = { singletonKey: String(chatId), priority: LIVE, startAfter: 0, db };
+    // None is touched and none written when the one in the way is taken at that very moment.
+    for (let left = UPSERT_TRIES; left > 0; left -= 1) {
+      const { jobs } = await boss.upsert(DELIVER_QUEUE, { chatId } satisfies DeliverJob, options);
+      if (jobs.length > 0) break;
+    }
   }
 };
 

@@ -4,7 +4,8 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { emptyDraft, type Draft } from "../../../src/form/draft.ts";
-import { DELIVER_QUEUE } from "../../../src/store/enqueue.ts";
+import { DELIVER_QUEUE, wakeChats } from "../../../src/store/enqueue.ts";
+import type { Store } from "../../../src/store/open.ts";
 import { at, rows, timestamp, wholeNumber } from "../../../src/store/raw.ts";
 import { drafts } from "../../../src/store/schema/drafts.ts";
 import { events } from "../../../src/store/schema/events.ts";
@@ -100,6 +101,28 @@ describe.each(STORE_KINDS)("the store on %s", (kind) => {
   test("wakes a chat once, however often it is asked", async () => {
     for (let i = 0; i < 3; i++) await store.db.transaction((tx) => store.wakeChats(tx, [504]));
     expect((await store.boss.findJobs(DELIVER_QUEUE, { key: "504" })).length).toBe(1);
+  });
+
+  test("wakes a chat now, although its job was to be tried again only later", async () => {
+    await store.db.transaction((tx) => store.wakeChats(tx, [505]));
+    const job = sql`pgboss.job where name = ${DELIVER_QUEUE} and singleton_key = '505'`;
+    await store.db.execute(sql`update pgboss.job set state = 'retry', start_after = now() + interval '1 hour'
+      where name = ${DELIVER_QUEUE} and singleton_key = '505'`);
+    await store.db.transaction((tx) => store.wakeChats(tx, [505]));
+    const due = await rows(
+      store.db,
+      z.object({ due: z.boolean() }),
+      sql`select start_after <= now() as due from ${job}`,
+    );
+    expect(due).toEqual([{ due: true }]);
+  });
+
+  test("wakes a chat although the job in the way was taken at that very moment", async () => {
+    const answers = [[], [], ["written"]];
+    const upsert: Store["boss"]["upsert"] = () =>
+      Promise.resolve({ jobs: answers.shift() ?? [], updated: 0, inserted: 0 });
+    await store.db.transaction((tx) => wakeChats({ upsert }, tx, [506]));
+    expect(answers).toEqual([]);
   });
 
   test("needs nothing to wake nobody", async () => {

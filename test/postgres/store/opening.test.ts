@@ -72,6 +72,24 @@ describe.each(STORE_KINDS)("on %s", (kind) => {
     }
   });
 
+  test("a job queue of an older version is set as this one sets it", async () => {
+    const { database, remove } = await freshDatabase(kind);
+    const before = await openStore(database, quietLog, { jobs: false });
+    const settings = await before.boss.getQueue(DELIVER_QUEUE);
+    await before.boss.updateQueue(DELIVER_QUEUE, { deleteAfterSeconds: 604_800 });
+    await before.close();
+    const after = await openStore(database, quietLog, { jobs: false });
+    try {
+      expect(await after.boss.getQueue(DELIVER_QUEUE)).toMatchObject({
+        policy: settings?.policy,
+        deleteAfterSeconds: 86_400,
+      });
+    } finally {
+      await after.close();
+      await remove();
+    }
+  });
+
   test("a database of a newer program is refused, with what to do, and left alone", async () => {
     const { database, remove } = await freshDatabase(kind);
     const newer = await openStore(database, quietLog, { jobs: false });
