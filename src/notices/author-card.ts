@@ -1,4 +1,5 @@
 /** The author's one card of a report: how it stands, rewritten as things change. */
+import type { FormattedString } from "@grammyjs/parse-mode";
 import { cityDate } from "../city/city-time.ts";
 import type { Key } from "../i18n/keys.ts";
 import { lastDayOf } from "../report/due.ts";
@@ -8,7 +9,15 @@ import { dayInWords, type Reading } from "./dates.ts";
 import { daysLeftInWords } from "./days-left.ts";
 import type { OutMessage } from "./message.ts";
 import { returnLine } from "./moderation-notices.ts";
-import { agencyName, mapUrl, placeInWords, rejectionInWords, topicTitle, withoutExactPoint } from "./report-words.ts";
+import {
+  agencyName,
+  mapUrl,
+  placeInWords,
+  publiclySeen,
+  rejectionInWords,
+  topicTitle,
+  withoutExactPoint,
+} from "./report-words.ts";
 import type { ReportView } from "./report-view.ts";
 import { lines, paragraphs, rich } from "./rich.ts";
 
@@ -27,23 +36,45 @@ const ICONS: Record<Status, string> = {
 };
 
 /** Number, status, topic, place, and what is promised or why not. */
-export const renderAuthorCard = (reading: Reading, report: ReportView): OutMessage => {
+export const renderAuthorCard = (reading: Reading, report: ReportView): OutMessage => ({
+  about: report.id,
+  buttons: authorButtons(reading, report),
+  text: paragraphs(
+    standingOf(reading, report, promiseOf(reading, report)),
+    report.publicText === null
+      ? null
+      : rich(reading.i18n, reading.locale, "moderation:card.edited", { text: report.publicText }),
+  ),
+});
+
+/** The same for anybody else who asks for a public report: it does not speak to them as to its author. */
+export const renderCardForOthers = (reading: Reading, report: ReportView): FormattedString =>
+  standingOf(reading, publiclySeen(reading, report), promiseToOthers(reading, report));
+
+const standingOf = (reading: Reading, report: ReportView, promise: FormattedString | null): FormattedString => {
   const { i18n, locale } = reading;
   const head = rich(i18n, locale, "notices:author.head", {
     icon: ICONS[report.status],
     number: String(report.id),
     status: i18n.t(locale, `notices:status.${report.status}`),
   });
-  return {
-    about: report.id,
-    buttons: authorButtons(reading, report),
-    text: paragraphs(
-      lines(head, topicTitle(reading, report.topicId), placeOf(reading, report)),
-      lines(promiseOf(reading, report), firstDateOf(reading, report)),
-      answerOf(reading, report),
-      report.publicText === null ? null : rich(i18n, locale, "moderation:card.edited", { text: report.publicText }),
-    ),
-  };
+  return paragraphs(
+    lines(head, topicTitle(reading, report.topicId), placeOf(reading, report)),
+    lines(promise, firstDateOf(reading, report)),
+    answerOf(reading, report),
+  );
+};
+
+const promiseToOthers = (reading: Reading, report: ReportView) => {
+  const { i18n, locale, city } = reading;
+  const { status, dueAt, mergedIntoId } = report;
+  if (status === "needs_info" && dueAt !== null) {
+    return rich(i18n, locale, "report-page:next.author", { date: dayInWords(reading, lastDayOf(city, dueAt)) });
+  }
+  if (status === "merged" && mergedIntoId !== null) {
+    return rich(i18n, locale, "moderation:card.mergedForOthers", { original: String(mergedIntoId) });
+  }
+  return promiseOf(reading, report);
 };
 
 /** People know streets and houses; a point without them they see on a map. */

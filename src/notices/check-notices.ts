@@ -9,7 +9,7 @@ import { OUTCOMES } from "../report/status.ts";
 import { DueParams } from "./date-story.ts";
 import { dayInWords, explainDue, type Reading } from "./dates.ts";
 import type { Button, OutMessage } from "./message.ts";
-import { agencyName, mapUrl, placeInWords, topicTitle, withoutExactPoint } from "./report-words.ts";
+import { agencyName, mapUrl, placeInWords, publiclySeen, topicTitle } from "./report-words.ts";
 import type { ReportView } from "./report-view.ts";
 import { lines, paragraphs, rich } from "./rich.ts";
 
@@ -45,7 +45,7 @@ export const answerFollowed = (reading: Reading, report: ReportView): OutMessage
 /** To a volunteer: place, topic and the answer's photos, and nothing else of the report. */
 export const checkInvited = (reading: Reading, report: ReportView): OutMessage => {
   const { i18n, locale } = reading;
-  const seen = withoutExactPoint(reading, report);
+  const seen = publiclySeen(reading, report);
   const map = mapUrl(seen);
   const place = placeInWords(reading, seen);
   return {
@@ -230,7 +230,7 @@ const windowInWords = (reading: Reading, { id, dueAt }: ReportView): string => {
 const namesOf = (reading: Reading, report: ReportView) => ({
   number: String(report.id),
   topic: topicTitle(reading, report.topicId),
-  place: placeInWords(reading, withoutExactPoint(reading, report)),
+  place: placeInWords(reading, publiclySeen(reading, report)),
 });
 
 const reportAct = ({ id, version }: ReportView, act: string) =>

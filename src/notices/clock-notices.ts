@@ -8,7 +8,7 @@ import { checkButtons } from "./check-notices.ts";
 import { dayInWords, type Reading } from "./dates.ts";
 import { explainPause, PauseParams } from "./date-story.ts";
 import type { OutMessage } from "./message.ts";
-import { agencyName, placeInWords, topicTitle, withoutExactPoint } from "./report-words.ts";
+import { agencyName, placeInWords, publiclySeen, topicTitle, withoutExactPoint } from "./report-words.ts";
 import type { ReportView } from "./report-view.ts";
 import { lines, paragraphs, rich } from "./rich.ts";
 
@@ -129,7 +129,7 @@ export const checkReminder =
     const date = dayInWords(reading, DueParams.parse(params).due);
     return {
       text: lines(
-        rich(i18n, locale, "clock:check.reminder", wordsOf(reading, report)),
+        rich(i18n, locale, "clock:check.reminder", wordsOf(reading, publiclySeen(reading, report))),
         rich(i18n, locale, `clock:check.${which}`, { date }),
       ),
       buttons: checkButtons(reading, report),

@@ -3,6 +3,7 @@ import type { City, Question } from "../city/schema.ts";
 import { textIn } from "../city/text.ts";
 import type { I18n } from "../i18n/i18n.ts";
 import type { EventData } from "../report/event.ts";
+import { publicPlaceOf } from "../report/public-place.ts";
 import type { ReportView } from "./report-view.ts";
 
 type Reader = { i18n: I18n; locale: string; city: City };
@@ -45,6 +46,12 @@ export const withoutExactPoint = <Seen extends Pick<ReportView, "topicId" | "add
     degrees === null || report.address !== null ? null : Math.round(degrees * 1000) / 1000;
   return { ...report, lat: blur(report.lat), lon: blur(report.lon) };
 };
+
+/** The same for residents other than the author, who learn no more of a home than the public does: no flat, entrance or floor. */
+export const publiclySeen = <Seen extends Pick<ReportView, "topicId" | "address" | "lat" | "lon">>(
+  reader: Pick<Reader, "city">,
+  report: Seen,
+): Seen => withoutExactPoint(reader, { ...report, address: publicPlaceOf(reader.city, report).address });
 
 /** A public map with a pin at the report's place; null for an address that no map knows. */
 export const mapUrl = ({ lat, lon }: Pick<ReportView, "lat" | "lon">): string | null =>

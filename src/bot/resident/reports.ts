@@ -3,7 +3,7 @@ import type { FormattedString } from "@grammyjs/parse-mode";
 import { logRefusal } from "../../actions/claim-act.ts";
 import { muteReport } from "../../actions/mute-report.ts";
 import { shorten } from "../../city/text.ts";
-import { renderAuthorCard } from "../../notices/author-card.ts";
+import { renderAuthorCard, renderCardForOthers } from "../../notices/author-card.ts";
 import { authorButtons } from "../../notices/author-buttons.ts";
 import { explainDates } from "../../notices/date-story.ts";
 import { momentInWords } from "../../notices/dates.ts";
@@ -120,8 +120,7 @@ const renderReport = async (ctx: BotContext, id: number, page: number | null): P
       }),
       keyboard: menuKeyboard(ctx),
     };
-  // Whoever else reads it knows no other text than the public one.
-  const card = renderAuthorCard(reading, isOwn ? view : { ...view, publicText: null }).text;
+  const card = isOwn ? renderAuthorCard(reading, view).text : renderCardForOthers(reading, view);
   const history = await listHistory(ctx.store.db, id);
   const back: Button[][] =
     page === null

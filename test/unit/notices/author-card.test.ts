@@ -1,6 +1,6 @@
 /** Whoever opens their card reads who owes the next step and until when, and never a promise that is past. */
 import { describe, expect, test } from "vitest";
-import { renderAuthorCard } from "../../../src/notices/author-card.ts";
+import { renderAuthorCard, renderCardForOthers } from "../../../src/notices/author-card.ts";
 import { renderNotice } from "../../../src/notices/render.ts";
 import type { AnswerView, ReportView } from "../../../src/notices/report-view.ts";
 import { anAssigned, AT, aView, eightDays, readingIn } from "../../support/notices.ts";
@@ -116,5 +116,29 @@ describe("that the date was missed at night is told in the morning as it stands 
     expect(told(withAgency({ status: "needs_info", dueAt: FIFTEENTH }))).toMatch(
       /срок прошёл 13 мая, а ответа не было[^]*ждём уточнения от автора/,
     );
+  });
+});
+
+describe("whoever else asks for a public report", () => {
+  const read = (differs: Partial<ReportView>, locale = "ru"): string =>
+    renderCardForOthers(readingIn(locale), withAgency(differs)).text;
+
+  test("is not asked the author's question, nor told that they follow what it was merged into", () => {
+    const asked = read({ status: "needs_info", dueAt: FIFTEENTH });
+    expect(asked).toContain("Автору задан вопрос, ответить можно до 15 мая включительно.");
+    expect(asked).not.toContain("Ждём вашего ответа");
+    expect(read({ status: "merged", dueAt: null, mergedIntoId: 7 }, "en")).toContain(
+      "Merged into No. 7: everything else happens there.",
+    );
+  });
+
+  test("sees the house and not the flat, and no word on what an editor changed", () => {
+    const card = read({ address: "Ярцевская улица, 14, кв. 7719", publicText: "Фонарь не горит" });
+    expect(card).toContain("📍 Ярцевская улица, 14\n");
+    expect(card).not.toMatch(/7719|Фонарь не горит/);
+  });
+
+  test("reads the same dates as its author", () => {
+    expect(read({})).toContain("Срок — до 13 мая включительно.\nНа 29 апреля: осталось 8 рабочих дней.");
   });
 });

@@ -105,6 +105,13 @@ describe("a place inside a home", () => {
     },
   );
 
+  const OTHERS = ["followers", "lateFollowers", "voters", "volunteers", "unvoted"];
+  const forOthers = KINDS.filter((kind) => [NOTICES[kind].to].flat().some((whom) => OTHERS.includes(whom)));
+
+  test.each(forOthers)("is no flat in %s, which others than the author read", (kind) => {
+    expect(shown(kind, "Ярцевская улица, 14, кв. 7719", "yard-light")).not.toContain("7719");
+  });
+
   const forEditors = KINDS.filter((kind) => ["editors", "cardHolders"].includes([NOTICES[kind].to].flat().join()));
 
   test.each(KINDS.filter((kind) => !forEditors.includes(kind)))("is never the phone's exact point in %s", (kind) => {
