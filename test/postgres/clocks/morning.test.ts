@@ -81,7 +81,7 @@ describe("an agency's morning", () => {
         woken.push(chatIds.toSorted((a, b) => a - b));
         return wake(tx, chatIds);
       };
-    const watching = { ...store, wakeChats: watched(store.wakeChats) };
+    const watching = { ...store, wakeChats: watched(store.wakeChats), wakeInTurn: watched(store.wakeInTurn) };
     const { deps } = aDelivery(watching);
     const signal = new AbortController().signal;
     await workOff({ ...deps, timeZone: city.timeZone, signal }, NINE, deps.wireNow());
