@@ -22,4 +22,7 @@ test("in sixty days nothing is left unsaid, said twice, late or stuck, and every
   expect(dates.looked()).toBeGreaterThan(50);
   expect(Object.keys(kinds).length).toBeGreaterThan(20);
   expect(Object.keys(ended).length).toBeGreaterThan(2);
+  const digests = ["agency", "editors", "inspectors", "admins"].map((name) => `digest_${name}`);
+  expect(Object.keys(kinds)).toEqual(expect.arrayContaining(digests));
+  for (const what of ["mute: done", "unmute: done"]) expect(world.done.get(what)).toBeGreaterThan(0);
 }, 120_000);

@@ -24,10 +24,14 @@ export const daysLater = (day: string, count: number): string =>
 /** An hour of the day there; 24 is the end of it. */
 export const hourOf = (day: string, hour: number): Date => new Date(Date.parse(day) + hour * HOUR_MS - AHEAD_MS);
 
-const isWorked = (day: string): boolean => {
+/** Whether people work on this day. */
+export const isWorked = (day: string): boolean => {
   const weekday = new Date(day).getUTCDay();
   return weekday !== 0 && weekday !== 6 && !DAYS_OFF.has(day);
 };
+
+/** The last day up to this one on which people work. */
+export const workedUpTo = (day: string): string => (isWorked(day) ? day : workedUpTo(daysLater(day, -1)));
 
 /** Counts days on, working or calendar ones; the first itself does not count. */
 export const count = (from: string, days: { count: number; kind: "working" | "calendar" }): string => {
@@ -49,15 +53,25 @@ export const countBetween = (from: string, to: string, kind: "working" | "calend
   return found;
 };
 
-/** Whoever asked for a digest reads it at nine. */
-export const byDigest = (moment: Date): Date => {
-  const nine = hourOf(dayOf(moment), 9);
-  return moment <= nine ? nine : hourOf(daysLater(dayOf(moment), 1), 9);
+/** Whole hours in which somebody is left in peace, over midnight or not; null: never. */
+export type Quiet = { from: number; until: number } | null;
+
+/** Everybody's, unless they chose others. */
+const NIGHT = { from: 22, until: 8 };
+
+/** When whoever has these quiet hours is told what came up at this moment. */
+export const byDay = (moment: Date, quiet: Quiet = NIGHT): Date => {
+  if (quiet === null) return moment;
+  const day = dayOf(moment);
+  const [begins, ends] = [hourOf(day, quiet.from), hourOf(day, quiet.until)];
+  if (quiet.from < quiet.until) return moment < begins || moment >= ends ? moment : ends;
+  if (moment < ends) return ends;
+  return moment < begins ? moment : hourOf(daysLater(day, 1), quiet.until);
 };
 
-/** Residents sleep from 22:00 to 08:00: when they are told what came up at this moment. */
-export const byDay = (moment: Date): Date => {
-  const day = dayOf(moment);
-  if (moment < hourOf(day, 8)) return hourOf(day, 8);
-  return moment < hourOf(day, 22) ? moment : hourOf(daysLater(day, 1), 8);
+/** Whoever asked for a digest reads it at nine, or when it is no longer quiet for them. */
+export const byDigest = (moment: Date, quiet: Quiet = NIGHT): Date => {
+  const onDay = (day: string): Date => byDay(hourOf(day, 9), quiet);
+  const today = onDay(dayOf(moment));
+  return moment <= today ? today : onDay(daysLater(dayOf(moment), 1));
 };

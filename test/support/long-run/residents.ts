@@ -6,6 +6,7 @@ import { appealRejection } from "../../../src/actions/appeal-rejection.ts";
 import { castVote } from "../../../src/actions/cast-vote.ts";
 import { contest } from "../../../src/actions/contest.ts";
 import { followReport } from "../../../src/actions/follow-report.ts";
+import { muteReport } from "../../../src/actions/mute-report.ts";
 import { repairReport } from "../../../src/actions/repair-report.ts";
 import { replyToQuestion } from "../../../src/actions/reply-to-question.ts";
 import { submitReport } from "../../../src/actions/submit-report.ts";
@@ -51,8 +52,25 @@ export const file = (world: World, { id, chatId }: Person, hours: number, update
         addToReport(deps, { ...added, message: aMessage(chatId) }, at),
       );
     }
+    if (chance.is(0.15)) mute(world, id, reportId);
     return sent;
   });
+
+/** An author has heard enough of a report, and half of them later think better of it. */
+const mute = (world: World, residentId: number, reportId: number): void => {
+  const { deps, chance, mutes } = world;
+  const hours = chance.between(0.1, 15 * day);
+  plan(world, hours, "mute", async (now) => {
+    const done = await muteReport(deps, { residentId, reportId, isMuted: true }, now);
+    if (done.ok) mutes.push({ reportId, from: now, until: null });
+    return done;
+  });
+  if (chance.is(0.5)) return;
+  plan(world, hours + chance.between(1, 15 * day), "unmute", async (now) => {
+    for (const one of mutes) if (one.reportId === reportId) one.until = now;
+    return muteReport(deps, { residentId, reportId, isMuted: false }, now);
+  });
+};
 
 /** Neighbours find out about a public report; most of those who join go on following. */
 export const letFollow = (world: World, reportId: number): void => {

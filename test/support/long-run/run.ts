@@ -34,7 +34,10 @@ export const live = async (
   const town = await aTown(deps, chance, residents, start);
   await addDigests(deps.store.db, firstDigests(deps.city, start));
   const end = new Date(start.getTime() + days * DAY_MS);
-  const world: World = { deps, town, chance, now: start, end, plans: new Set(), planned: 0, done: new Map() };
+  const world: World = {
+    ...{ deps, town, chance, start, now: start, end },
+    ...{ plans: new Set(), planned: 0, mutes: [], done: new Map() },
+  };
   for (const [i, person] of town.residents.entries()) {
     // Nearly all of them one report, some several; the last weeks are for what becomes of them.
     for (let n = chance.pick([1, 1, 1, 2]); n > 0; n -= 1)

@@ -3,13 +3,22 @@
  * same sixty days. It knows the rules of PRODUCT.md by heart and none of the tables and functions that the program itself works by, and
  * it does not believe the clock's own events: when a reminder or a missed date comes is counted here once more.
  */
-import { byDay, byDigest, count, countBetween, dayOf, daysLater, hourOf } from "./almanac.ts";
-import type { Town } from "./town.ts";
+import { byDay, byDigest, count, countBetween, dayOf, daysLater, hourOf, workedUpTo } from "./almanac.ts";
+import type { Alarm, Life } from "./life.ts";
+import { digestsOf, type Digest } from "./mornings.ts";
+import { chatsOf, type Town } from "./town.ts";
+import type { Mute } from "./world.ts";
 
 /** News that needs nothing of whoever hears it. */
 const IN_DIGEST = [
   ...["assigned", "wait_ended", "merged", "unmerged", "postponed", "rerouted", "disputed", "reopened"],
-  ...["answer_followed", "closed_followers", "withdrawn_followers"],
+  ...["answer_followed", "closed_followers", "withdrawn_followers", "merged_followers", "unmerged_followers"],
+];
+
+/** What whoever muted a report of their own is not told. */
+const HUSHED = [
+  ...["assigned", "wait_ended", "merged", "unmerged", "postponed", "rerouted"],
+  ...["overdue", "disputed", "reopened", "closed"],
 ];
 
 /** A row of the log. */
@@ -21,11 +30,12 @@ export type Logged = {
   data: Record<string, unknown>;
 };
 
-/** What cannot be read from the log: who was invited to look, where a report is, and how many days its topic has. */
+/** What cannot be read from the log: who was invited to look, where a report is, how many days its topic has, and who muted what. */
 export type Known = {
-  invited: (reportId: number, cycle: number) => readonly number[];
+  invited: (reportId: number, cycle: number) => readonly { id: number; at: Date }[];
   districtOf: (reportId: number) => string;
   daysOf: (reportId: number) => { count: number; kind: "working" | "calendar" };
+  mutes: readonly Mute[];
 };
 
 /** Something that had to be said. `mayLapse`: the report moved on before anybody was awake to hear it, so it may be left unsaid. */
@@ -34,49 +44,21 @@ export type Expected = { kind: string; reportId: number; chatId: number; at: Dat
 /** How a report stood at the end, by the log: what is promised. */
 export type Stood = { status: string; due: string | null };
 
-type Alarm = { at: Date; ring: () => void };
-
-type Life = {
-  id: number;
-  author: number;
-  status: string;
-  statusAt: Date;
-  /** The last day somebody has; the agency's own, which waits behind questions and checks. */
-  due: string | null;
-  agencyDue: string;
-  agency: string | null;
-  /** The officer who took it, or answered last. */
-  taker: number | null;
-  firstCount: number;
-  pausedOn: string | null;
-  returnsTo: string | null;
-  followers: Map<number, Date>;
-  /** Whom merging made a follower, and when: taken apart again they hear no more. */
-  mergedInto: { id: number; at: Date } | null;
-  cycle: number;
-  answeredAt: Date | null;
-  publishedAt: Date | null;
-  isPostponed: boolean;
-  answerKind: string | null;
-  votes: Map<number, "author" | "other">;
-  /** Clock words said already for a date. */
-  told: Set<string>;
-  alarms: Alarm[];
-  /** When the status changed, for what may lapse. */
-  moves: Date[];
-};
-
 const text = (data: Record<string, unknown>, name: string): string => String(data[name]);
 const HOUR_MS = 3_600_000;
 
-/** Replays the log up to `end`; `faults` are events that came when they must not, or did not come when they had to. */
+/** On the last day itself in any case, before it on a day on which people work. */
+const remindedAt = (due: string, days: number): Date => hourOf(days === 0 ? due : workedUpTo(daysLater(due, -days)), 9);
+
+/** Replays the log from `start` up to `end`; `faults` are events that came when they must not, or did not come when they had to. */
 export const tally = (
   log: readonly Logged[],
   town: Town,
   known: Known,
-  end: Date,
-): { expected: Expected[]; faults: string[]; stood: Map<number, Stood> } => {
+  { start, end }: { start: Date; end: Date },
+): { expected: Expected[]; digests: Digest[]; faults: string[]; stood: Map<number, Stood> } => {
   const lives = new Map<number, Life>();
+  const digests: Digest[] = [];
   const expected: (Omit<Expected, "mayLapse"> & { since: Date })[] = [];
   const faults: string[] = [];
 
@@ -91,11 +73,7 @@ export const tally = (
     const groups = town.editorGroups.filter(({ districtIds }) => districtIds.includes(known.districtOf(id)));
     return (groups.length > 0 ? groups : [...town.editors, ...town.admins]).map(({ chatId }) => chatId);
   };
-  const officersOf = ({ agency }: Life): number[] => {
-    const groups = town.agencyGroups.filter(({ agencyId }) => agencyId === agency);
-    const people = town.officers.filter(({ agencyId }) => agencyId === agency);
-    return (groups.length > 0 ? groups : people).map(({ chatId }) => chatId);
-  };
+  const officersOf = ({ agency }: Life): number[] => chatsOf(town, agency);
   const say = (life: Life, kind: string, chatIds: readonly number[], since: Date, at: Date): void => {
     for (const chatId of new Set(chatIds)) expected.push({ kind, reportId: life.id, chatId, since, at });
   };
@@ -107,9 +85,10 @@ export const tally = (
     const isNews = IN_DIGEST.includes(kind);
     const chatIds = ids.map(chatOf);
     const digested = chatIds.filter((chatId) => town.digests.has(chatId));
-    if (!isNews) for (const chatId of digested) bringForward(life.id, chatId, byDay(at));
+    if (!isNews) for (const chatId of digested) bringForward(life.id, chatId, byDay(at, town.quiet.get(chatId)));
     for (const chatId of new Set(chatIds)) {
-      say(life, kind, [chatId], at, isNews && town.digests.has(chatId) ? byDigest(at) : byDay(at));
+      const when = isNews && town.digests.has(chatId) ? byDigest : byDay;
+      say(life, kind, [chatId], at, when(at, town.quiet.get(chatId)));
     }
   };
   const bringForward = (reportId: number, chatId: number, at: Date): void => {
@@ -155,7 +134,7 @@ export const tally = (
   });
 
   const move = (life: Life, status: string, at: Date, due: string | null): void => {
-    [life.status, life.statusAt, life.due] = [status, at, due];
+    [life.status, life.statusAt, life.due, life.hasRequest] = [status, at, due, false];
     life.moves.push(at);
     setAlarms(life, due === null ? [] : alarmsOf(life, due));
   };
@@ -182,7 +161,9 @@ export const tally = (
       case "planned":
         return [
           ...[3, 1, 0].map((days) => {
-            const at = hourOf(daysLater(due, -days), 9);
+            const at = remindedAt(due, days);
+            // What a weekend brings to one morning is told once.
+            if (days === 3 && at.getTime() === remindedAt(due, 1).getTime()) return null;
             const hear = (): number[] => [...officersOf(life), ...(life.taker === null ? [] : [chatOf(life.taker)])];
             return reminder(at, `due in ${days}`, () => now(life, "due_reminder", hear(), at));
           }),
@@ -214,7 +195,9 @@ export const tally = (
       case "published": {
         const publishedOn = dayOf(life.statusAt);
         const notYet = (): number[] =>
-          [...votersOf(life), ...known.invited(life.id, life.cycle)].filter((id) => !life.votes.has(id));
+          [...votersOf(life), ...known.invited(life.id, life.cycle).map(({ id }) => id)].filter(
+            (id) => !life.votes.has(id),
+          );
         const afterTwoDays = new Date(life.statusAt.getTime() + 48 * HOUR_MS);
         return [
           {
@@ -281,6 +264,8 @@ export const tally = (
         agencyDue: "",
         agency: null,
         taker: null,
+        hasRequest: false,
+        desk: null,
       },
       ...{ firstCount: 0, pausedOn: null, returnsTo: null, followers: new Map(), mergedInto: null, cycle: 1 },
       ...{ answeredAt: null, publishedAt: null, isPostponed: false, answerKind: null, votes: new Map() },
@@ -341,16 +326,18 @@ export const tally = (
         const due = life.due;
         move(life, "merged", at, null);
         life.due = due;
-        return day(life, "merged", [life.author], at);
+        day(life, "merged", [life.author], at);
+        return day(life, "merged_followers", [...life.followers.keys()], at);
       }
       case "unmerged": {
         const original = getLife(life.mergedInto?.id ?? 0);
         passUntil(original, at, false);
-        if (original.followers.get(life.author)?.getTime() === life.mergedInto?.at.getTime()) {
-          original.followers.delete(life.author);
+        for (const id of concerned(life)) {
+          if (original.followers.get(id)?.getTime() === life.mergedInto?.at.getTime()) original.followers.delete(id);
         }
         move(life, life.returnsTo ?? "", at, life.due);
         day(life, "unmerged", [life.author], at);
+        day(life, "unmerged_followers", [...life.followers.keys()], at);
         return life.status === "submitted" ? now(life, "queue_again", editorsOf(life), at) : undefined;
       }
       case "withdrawn":
@@ -364,7 +351,7 @@ export const tally = (
         life.taker = null;
         return;
       case "requested":
-        life.taker = actorId;
+        [life.taker, life.hasRequest] = [actorId, true];
         return now(life, "answer_card", editorsOf(life), at);
       case "answered":
         if (data["isInTime"] !== at < hourOf(life.agencyDue, 24)) faults.push(`report ${life.id}: in time or not?`);
@@ -375,6 +362,7 @@ export const tally = (
         move(life, life.isPostponed ? "planned" : "assigned", at, life.agencyDue);
         return now(life, "task_returned", officersOf(life), at);
       case "request_refused":
+        life.hasRequest = false;
         return now(life, "task_returned", officersOf(life), at);
       case "postponed":
         expectDay(life, "the postponement", data["from"], life.agencyDue);
@@ -405,7 +393,7 @@ export const tally = (
         );
       }
       case "checks_invited":
-        return day(life, "check_invited", known.invited(life.id, life.cycle), at);
+        return tellInvited(life, data, at);
       case "voted":
         if (actorId !== null) life.votes.set(actorId, actorId === life.author ? "author" : "other");
         return;
@@ -418,7 +406,8 @@ export const tally = (
         );
         day(life, "disputed", except(concerned(life)), at);
         now(life, "disputed_officers", officersOf(life), at);
-        return now(life, "dispute_card", judgesOf(life, data["desk"]), at);
+        life.desk = text(data, "desk");
+        return now(life, "dispute_card", judgesOf(life), at);
       case "reopened": {
         const { kind: unit } = known.daysOf(life.id);
         const half = count(dayOf(at), { count: Math.ceil(life.firstCount / 2), kind: unit });
@@ -453,22 +442,36 @@ export const tally = (
     }
   };
 
-  const judgesOf = (life: Life, desk: unknown): number[] => {
-    if ((desk === "admins") !== life.cycle >= 3)
-      faults.push(`report ${life.id}: cycle ${life.cycle} is on the desk of ${String(desk)}`);
-    if (desk === "admins") return town.admins.map(({ chatId }) => chatId);
-    return desk === "inspectors" ? town.inspectors.map(({ chatId }) => chatId) : editorsOf(life);
+  const judgesOf = (life: Life): number[] => {
+    if ((life.desk === "admins") !== life.cycle >= 3)
+      faults.push(`report ${life.id}: cycle ${life.cycle} is on the desk of ${life.desk}`);
+    if (life.desk === "admins") return town.admins.map(({ chatId }) => chatId);
+    return life.desk === "inspectors" ? town.inspectors.map(({ chatId }) => chatId) : editorsOf(life);
+  };
+  /** Five at most, and each once: on publication, or at nine on one of the two days after. */
+  const tellInvited = (life: Life, data: Record<string, unknown>, at: Date): void => {
+    const all = known.invited(life.id, life.cycle);
+    const asked = all.filter((one) => one.at.getTime() === at.getTime()).map(({ id }) => id);
+    const moments = [life.statusAt, ...[1, 2].map((days) => hourOf(daysLater(dayOf(life.statusAt), days), 9))];
+    if (all.length > 5 || asked.length !== data["count"] || !moments.some((one) => one.getTime() === at.getTime()))
+      faults.push(`report ${life.id}: ${asked.length} of ${all.length} invited at ${at.toISOString()}`);
+    day(life, "check_invited", asked, at);
   };
   const tellAdded = (life: Life, reader: string, at: Date): void => {
     if (reader === "editors") return now(life, "added_editors", editorsOf(life), at);
     if (reader === "officers") return now(life, "added_officers", officersOf(life), at);
-    const desk = log.findLast((one) => one.reportId === life.id && one.kind === "disputed" && one.at <= at)?.data[
-      "desk"
-    ];
-    return now(life, "added_judges", judgesOf(life, desk), at);
+    return now(life, "added_judges", judgesOf(life), at);
+  };
+  /** Of every morning before this moment, what lay there when people came to work. */
+  let morning = dayOf(start);
+  const tellMornings = (moment: Date): void => {
+    for (; hourOf(morning, 9) < moment; morning = daysLater(morning, 1)) {
+      if (hourOf(morning, 9) > start) digests.push(...digestsOf([...lives.values()], town, known.districtOf, morning));
+    }
   };
 
   for (const event of log) {
+    tellMornings(event.at);
     if (event.kind === "submitted") begin(event);
     else {
       const life = getLife(event.reportId);
@@ -477,11 +480,17 @@ export const tally = (
     }
   }
   for (const life of lives.values()) passUntil(life, end, false);
+  tellMornings(new Date(end.getTime() + 1));
   const isLapsed = ({ reportId, since, at }: { reportId: number; since: Date; at: Date }): boolean =>
     getLife(reportId).moves.some((moved) => moved > since && moved <= at);
+  const isHushed = ({ kind, reportId, chatId, since, at }: (typeof expected)[number]): boolean =>
+    HUSHED.includes(kind) &&
+    chatId === chatOf(getLife(reportId).author) &&
+    known.mutes.some((mute) => mute.reportId === reportId && mute.from <= at && (mute.until ?? end) > since);
   return {
+    digests,
     expected: expected
-      .filter(({ at }) => at <= end)
+      .filter((one) => one.at <= end && !isHushed(one))
       .map(({ since, ...one }) => ({ ...one, mayLapse: isLapsed({ ...one, since }) })),
     faults,
     stood: new Map([...lives].map(([id, { status, due }]) => [id, { status, due: status === "merged" ? null : due }])),

@@ -1,11 +1,13 @@
 /** The people of a long run: residents all over the city, and staff for every desk. */
 import { eq } from "drizzle-orm";
 import type { Deps } from "../../../src/actions/deps.ts";
+import { setQuietHours } from "../../../src/actions/set-quiet-hours.ts";
 import { volunteer } from "../../../src/actions/volunteer.ts";
 import { chats, grants } from "../../../src/store/schema/index.ts";
 import type { Point } from "../../../src/city/schema.ts";
 import { updateResident } from "../../../src/store/writes/residents.ts";
 import { aResident } from "../people.ts";
+import type { Quiet } from "./almanac.ts";
 import type { Chance } from "./chance.ts";
 
 /** Somebody and where they are told; a person's private chat has the number of their Telegram id. */
@@ -18,6 +20,8 @@ export type Town = {
   homes: ReadonlyMap<number, Point>;
   /** The chats of those who read their news once a day. */
   digests: ReadonlySet<number>;
+  /** The quiet hours of those who chose their own, by chat. */
+  quiet: ReadonlyMap<number, Quiet>;
   editors: readonly Person[];
   officers: readonly Officer[];
   inspectors: readonly Person[];
@@ -33,6 +37,15 @@ export const YARDS = [
   { districtId: "kuntsevo", lat: 55.7312, lon: 37.424 },
   { districtId: "ramenki", lat: 55.7, lon: 37.5 },
 ] as const;
+
+/** The chats in which an agency is told: its groups, or its officers' own. */
+export const chatsOf = ({ agencyGroups, officers }: Town, agency: string | null): number[] => {
+  const groups = agencyGroups.filter(({ agencyId }) => agencyId === agency);
+  const people = officers.filter(({ agencyId }) => agencyId === agency);
+  return (groups.length > 0 ? groups : people).map(({ chatId }) => chatId);
+};
+
+const QUIET_HOURS: readonly Quiet[] = [{ from: 20, until: 8 }, { from: 0, until: 9 }, { from: 23, until: 10 }, null];
 
 /** Every second agency has a head; one has a group, and so has one of the editors' districts. */
 export const aTown = async (deps: Deps, chance: Chance, residentCount: number, now: Date): Promise<Town> => {
@@ -78,5 +91,13 @@ export const aTown = async (deps: Deps, chance: Chance, residentCount: number, n
   const digested = residents.filter((_, i) => i % 5 === 2);
   for (const { id } of digested) await updateResident(db, id, { wantsDigest: true });
   const digests = new Set(digested.map(({ chatId }) => chatId));
-  return { residents, homes, digests, editors, officers, inspectors, admins, editorGroups, agencyGroups };
+  const quiet = new Map<number, Quiet>();
+  for (const [i, hours] of QUIET_HOURS.entries()) {
+    // Of the third, who sleeps longest, some read a digest, too.
+    for (const { id: residentId, chatId } of residents.filter((_, n) => n % 12 === 3 * i + 1)) {
+      await setQuietHours(deps, { residentId, quiet: hours }, now);
+      quiet.set(chatId, hours);
+    }
+  }
+  return { residents, homes, digests, quiet, editors, officers, inspectors, admins, editorGroups, agencyGroups };
 };

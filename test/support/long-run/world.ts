@@ -10,16 +10,21 @@ import type { Town } from "./town.ts";
 export type Doing = (now: Date) => Promise<{ ok: boolean; why?: string }>;
 type Plan = { at: Date; order: number; name: string; doing: Doing };
 
+/** An author wants to hear only what needs them of a report; `until` is null while they do. */
+export type Mute = { reportId: number; from: Date; until: Date | null };
+
 export type World = {
   deps: Deps;
   town: Town;
   chance: Chance;
+  start: Date;
   now: Date;
   /** Nobody does anything from here on; the clocks run out by themselves. */
   end: Date;
   plans: Set<Plan>;
   /** How much was ever planned: of two plans for one moment the older comes first. */
   planned: number;
+  mutes: Mute[];
   /** «accept ok», «reply not_asked» → how often. */
   done: Map<string, number>;
 };
