@@ -47,15 +47,17 @@ export type DeliverDeps = {
 /** What one step came to: look for more at once, look again after so many ms of wire time, or there is nothing to tell. */
 export type Step = "more" | "nothing" | { afterMs: number };
 
-/** So many steps and the next chat is let in. */
+/** So many steps, or so long (wire time), and the next chat is let in. */
 const STEPS = 20;
+const LONGEST_MS = 5000;
 
 /** So many notices are looked at together: folding sees no more of them at once. */
 const BATCH = 200;
 
 /** Tells a chat what is due; the ms (wire time) after which it has to be looked at again, null when nothing waits for that. */
 export const deliverChat = async (deps: DeliverDeps, chatId: number, signal: AbortSignal): Promise<number | null> => {
-  for (let left = STEPS; left > 0 && !signal.aborted; left -= 1) {
+  const until = deps.wireNow().getTime() + LONGEST_MS;
+  for (let left = STEPS; left > 0 && !signal.aborted && deps.wireNow().getTime() < until; left -= 1) {
     const step = await deliverNext(deps, chatId, signal);
     if (step === "nothing") return null;
     if (step !== "more") return step.afterMs;

@@ -1,5 +1,6 @@
 /** Who looks at which chat when: pg-boss wakes, the order and the state of what is told stand in our own tables. */
 import { EventEmitter, once } from "node:events";
+import type { Job } from "pg-boss";
 import { z } from "zod";
 import { DELIVER_QUEUE, type DeliverJob } from "../store/enqueue.ts";
 import { listDueChats } from "../store/queries/due-notices.ts";
@@ -12,7 +13,7 @@ const BATCH = 8;
 /** The database is away: asked again after this long. */
 const OUTAGE_MS = 5000;
 
-const Job = z.object({ chatId: z.int() }) satisfies z.ZodType<DeliverJob>;
+const Data = z.object({ chatId: z.int() }) satisfies z.ZodType<DeliverJob>;
 
 /** Deliveries at work. */
 export type Queues = {
@@ -21,7 +22,7 @@ export type Queues = {
    * off is not waited for.
    */
   settled(patienceMs: number): Promise<boolean>;
-  /** Finishes the messages in hand. */
+  /** Finishes the messages in hand; other processes go on at once with what waited here. */
   stop(): Promise<void>;
 };
 
@@ -35,25 +36,36 @@ export const startQueues = async (deps: DeliverDeps): Promise<Queues> => {
   const timers = new Map<number, NodeJS.Timeout>();
   const looked = new EventEmitter<{ looked: [] }>();
 
+  const wake = (chatIds: readonly number[]): Promise<void> =>
+    store.db
+      .transaction((tx) => store.wakeChats(tx, chatIds))
+      .catch((err: unknown) => log.warn({ err }, "chats could not be woken"));
+
   // Kept in this process only: should it die, the sweep finds the chat by its notices.
   const lookAgain = (chatId: number, afterMs: number): void => {
     clearTimeout(timers.get(chatId));
-    const wake = (): void => {
+    const timer = setTimeout(() => {
       timers.delete(chatId);
-      store.db
-        .transaction((tx) => store.wakeChats(tx, [chatId]))
-        .catch((err: unknown) => log.warn({ err }, "a chat could not be woken"));
-    };
-    timers.set(chatId, setTimeout(wake, afterMs));
+      void wake([chatId]);
+    }, afterMs);
+    timers.set(chatId, timer);
   };
 
-  const look = async (chatId: number): Promise<void> => {
+  const look = async (job: Job<unknown>): Promise<void> => {
+    const { chatId } = Data.parse(job.data);
+    // Whoever lost the claim of a chat tells it nothing more: another process does so now.
+    const signal = AbortSignal.any([stopping.signal, job.signal]);
     // A job always completes: what could not be told is a state of the notice.
-    const afterMs = await deliverChat(deps, chatId, stopping.signal).catch((err: unknown) => {
+    const afterMs = await deliverChat(deps, chatId, signal).catch((err: unknown) => {
       log.error({ err }, "delivery failed");
       return OUTAGE_MS;
     });
-    if (afterMs !== null && !stopping.signal.aborted) lookAgain(chatId, afterMs);
+    // Not with the last of its batch: what comes for this chat meanwhile may be told by another worker. Should it fail, the batch's end
+    // makes up for it.
+    await store.boss
+      .complete(DELIVER_QUEUE, job)
+      .catch((err: unknown) => log.warn({ err }, "a look could not be completed"));
+    if (afterMs !== null) await (stopping.signal.aborted ? wake([chatId]) : lookAgain(chatId, afterMs));
     looked.emit("looked");
   };
 
@@ -65,14 +77,14 @@ export const startQueues = async (deps: DeliverDeps): Promise<Queues> => {
     notifyPollingIntervalSeconds: 10,
   };
   const worker = await store.boss.work(DELIVER_QUEUE, options, async (jobs) => {
-    await Promise.all(jobs.map(({ data }) => look(Job.parse(data).chatId)));
+    await Promise.all(jobs.map(look));
   });
   return {
     settled: async (patienceMs) => {
       const patience = AbortSignal.any([AbortSignal.timeout(patienceMs), stopping.signal]);
       while ((await listDueChats(store.db, deps.now(), deps.wireNow(), 1)).length > 0) {
         if (patience.aborted) return false;
-        // The embedded database tells its workers of no new job; they would ask in two seconds.
+        // A job that had to wait for one of its chat in hand is announced by nobody; workers would ask for it in ten seconds.
         store.boss.notifyWorker(worker);
         const signal = AbortSignal.any([AbortSignal.timeout(ASK_AGAIN_MS), patience]);
         await once(looked, "looked", { signal }).catch(() => undefined);
@@ -81,9 +93,13 @@ export const startQueues = async (deps: DeliverDeps): Promise<Queues> => {
     },
     stop: async () => {
       stopping.abort();
+      const waiting = [...timers.keys()];
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
-      await store.boss.offWork(DELIVER_QUEUE, { wait: true });
+      // From here on the workers take no more, so that those of other processes do.
+      const stopped = store.boss.offWork(DELIVER_QUEUE, { wait: true });
+      await wake(waiting);
+      await stopped;
     },
   };
 };

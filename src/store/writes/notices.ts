@@ -48,7 +48,10 @@ export const postponeNotices = async (
 ): Promise<void> => {
   const attempts = Math.max(...toPostpone.map((notice) => notice.attempts)) + 1;
   const ids = toPostpone.map(({ id }) => id);
-  await db.update(notices).set({ attempts, retryAt, failure }).where(and(inArray(notices.id, ids), eq(notices.state, "waiting")));
+  await db
+    .update(notices)
+    .set({ attempts, retryAt, failure })
+    .where(and(inArray(notices.id, ids), eq(notices.state, "waiting")));
 };
 
 /** Lets what waits in a person's chat for its hour be told when they want it now, news and the rest; whether that is at once for anything. */

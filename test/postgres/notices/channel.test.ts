@@ -12,6 +12,7 @@ import { sendAnswer } from "../../../src/actions/send-answer.ts";
 import { undoDecision } from "../../../src/actions/undo-decision.ts";
 import { createSend } from "../../../src/bot/send.ts";
 import { deliverChat, type DeliverDeps } from "../../../src/jobs/deliver.ts";
+import { createLog } from "../../../src/log.ts";
 import type { PageMessage } from "../../../src/local-telegram/page-api.ts";
 import type { ReportRow } from "../../../src/store/schema/reports.ts";
 import { notices } from "../../../src/store/schema/notices.ts";
@@ -146,6 +147,23 @@ test("a published answer stands there before and after, with its dates and the w
   );
   expect(first().caption?.length).toBeLessThanOrEqual(1024);
   for (const secret of PRIVATE) expect(words).not.toContain(secret);
+});
+
+test("a post that our own program cannot word is put off, and comes once it can", async () => {
+  const { id } = await anAnswered();
+  await publish(deps, cast, id, PUBLISHED);
+  const wire = aClock(new Date());
+  const whole = delivery.i18n;
+  const parts: typeof whole.parts = () => {
+    throw new Error("a broken text");
+  };
+  delivery = { ...delivery, wireNow: wire.now, i18n: { ...whole, parts }, log: createLog("silent") };
+  await deliver();
+  expect(standing()).toEqual([]);
+  delivery = { ...delivery, i18n: whole };
+  wire.moveSeconds(2);
+  await deliver();
+  expect(standing()[0]).toContain("Служба пишет: устранено.");
 });
 
 test("a long answer keeps everything else below the picture", async () => {

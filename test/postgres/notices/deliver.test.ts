@@ -60,6 +60,21 @@ describe("what is told to a chat", () => {
     expect(await states(AUTHOR)).toEqual(["received sent", "received sent", "author_card sent", "assigned sent"]);
   });
 
+  test("lets other chats in after five seconds, and goes on when it is its turn again", async () => {
+    const { messenger, wire, submit, deliver } = await aTown();
+    for (let left = 4; left > 0; left -= 1) {
+      await submit();
+      messenger.answer(() => {
+        wire.moveSeconds(2);
+        return { kind: "sent", messageId: left };
+      });
+    }
+    expect(await deliver(AUTHOR)).toBe(0);
+    expect(messenger.sent).toHaveLength(3);
+    expect(await deliver(AUTHOR)).toBeNull();
+    expect(messenger.sent).toHaveLength(4);
+  });
+
   test("is worded in the reader's language of that moment", async () => {
     const { store, messenger, submit, deliver } = await aTown();
     await submit();

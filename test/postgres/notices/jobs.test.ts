@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
+import type { WorkHandler, WorkOptions } from "pg-boss";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { deliverChat } from "../../../src/jobs/deliver.ts";
 import { startJobs } from "../../../src/jobs/jobs.ts";
+import { DELIVER_QUEUE } from "../../../src/store/enqueue.ts";
 import { openStore, type Store } from "../../../src/store/open.ts";
 import { untypedRows } from "../../../src/store/raw.ts";
 import { notices } from "../../../src/store/schema/index.ts";
@@ -11,6 +13,30 @@ import { freshStore, quietLog, STORE_KINDS } from "../../support/store.ts";
 
 const statesOf = async (store: Store): Promise<string[]> =>
   (await store.db.select({ state: notices.state }).from(notices).orderBy(notices.id)).map(({ state }) => state);
+
+type Overridden = {
+  work?: (queue: string, options: WorkOptions, handler: WorkHandler<unknown>) => Promise<string>;
+  complete?: Store["boss"]["complete"];
+};
+
+/** The store with a job queue of which the test does these things itself. */
+const withBoss = (store: Store, overridden: Overridden): Store => ({
+  ...store,
+  boss: new Proxy(store.boss, {
+    get: (boss, name) => {
+      const member: unknown = Reflect.get(name in overridden ? overridden : boss, name);
+      return typeof member === "function" ? member.bind(boss) : member;
+    },
+  }),
+});
+
+/** The chats for which a job waits for whoever is next to work. */
+const waitingJobs = async (store: Store): Promise<(string | null | undefined)[]> =>
+  (await store.boss.findJobs(DELIVER_QUEUE, { queued: true })).map(({ singletonKey }) => singletonKey);
+
+/** Those of the sweep at the start, so that only what stopping hands over is seen. */
+const removeWaitingJobs = (store: Store) =>
+  untypedRows(store.db, sql`delete from pgboss.job where name = ${DELIVER_QUEUE} and state = 'created'`);
 
 // Whoever needs the embedded database first makes its template, which takes long on a busy machine.
 const SLOW = { timeout: 90_000 };
@@ -120,6 +146,72 @@ test("two processes never tell one chat at once, and every message is told once 
   }
 });
 
+test("a chat that is told for long keeps those fetched with it from nothing that comes afterwards", async () => {
+  const store = await freshStore("postgres", { jobs: true });
+  onTestFinished(() => store.close());
+  const [slow, quick] = [await aResident(store.db, { telegramId: 7 }), await aResident(store.db, { telegramId: 8 })];
+  for (const authorId of [slow, quick]) await tellSubmitted(store, await aReport(store.db, authorId));
+  const { deps, messenger } = aDelivery(store);
+  const released = Promise.withResolvers<void>();
+  const send: typeof deps.send = async (outgoing) => {
+    if (outgoing.chatId === 7) await released.promise;
+    return messenger.send(outgoing);
+  };
+  const completed = Promise.withResolvers<void>();
+  const complete: Store["boss"]["complete"] = async (...args) => {
+    const done = await store.boss.complete(...args);
+    completed.resolve();
+    return done;
+  };
+  const jobs = await startJobs({ ...deps, store: withBoss(store, { complete }), send, isHurried: true });
+  onTestFinished(() => jobs.stop());
+  onTestFinished(() => released.resolve());
+  await completed.promise;
+  await tellSubmitted(store, await aReport(store.db, quick));
+  await messenger.reaches(2);
+  expect(messenger.sent.map(({ chatId }) => chatId)).toEqual([8, 8]);
+});
+
+test("whoever loses its claim of a chat leaves the rest to the next look", async () => {
+  const store = await freshStore("postgres", { jobs: true });
+  onTestFinished(() => store.close());
+  const authorId = await aResident(store.db, { telegramId: 7 });
+  for (let left = 2; left > 0; left -= 1) await tellSubmitted(store, await aReport(store.db, authorId));
+  const { deps, messenger } = aDelivery(store);
+  const lost = new AbortController();
+  let looks = 0;
+  const toldIn: number[] = [];
+  const work: Overridden["work"] = (queue, options, handler) =>
+    store.boss.work(queue, options, (jobs) => {
+      looks += 1;
+      return handler(looks === 1 ? jobs.map((job) => ({ ...job, signal: lost.signal })) : jobs);
+    });
+  const send: typeof deps.send = (outgoing) => {
+    toldIn.push(looks);
+    lost.abort();
+    return messenger.send(outgoing);
+  };
+  const jobs = await startJobs({ ...deps, store: withBoss(store, { work }), send, isHurried: true });
+  onTestFinished(() => jobs.stop());
+  await messenger.reaches(2);
+  expect(toldIn[0]).toBe(1);
+  expect(toldIn[1]).toBeGreaterThan(1);
+});
+
+test("stopping hands what Telegram put off to the other processes at once", async () => {
+  const store = await freshStore("postgres", { jobs: true });
+  onTestFinished(() => store.close());
+  const { deps, messenger } = aDelivery(store);
+  messenger.answer({ kind: "retry", afterSeconds: 3600 });
+  const authorId = await aResident(store.db, { telegramId: 7 });
+  await tellSubmitted(store, await aReport(store.db, authorId));
+  const jobs = await startJobs({ ...deps, isHurried: true });
+  await messenger.reaches(1);
+  await removeWaitingJobs(store);
+  await jobs.stop();
+  expect(await waitingJobs(store)).toEqual(["7"]);
+});
+
 test("stopping finishes the message in hand, marks it, and leaves the next one waiting", async () => {
   const store = await freshStore("postgres", { jobs: true });
   onTestFinished(() => store.close());
@@ -136,11 +228,13 @@ test("stopping finishes the message in hand, marks it, and leaves the next one w
   });
   const jobs = await startJobs({ ...deps, isHurried: true });
   await inHand.promise;
+  await removeWaitingJobs(store);
   const stopped = jobs.stop();
   released.resolve();
   await stopped;
   expect(messenger.sent).toHaveLength(1);
   expect(await statesOf(store)).toEqual(["sent", "waiting"]);
+  expect(await waitingJobs(store)).toEqual(["7"]);
   // Another process, or the next start, goes on from there.
   await deliverChat({ ...deps, isHurried: true }, 7, new AbortController().signal);
   expect(await statesOf(store)).toEqual(["sent", "sent"]);
