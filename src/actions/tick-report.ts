@@ -1,5 +1,6 @@
 import { addWorkingDays } from "../city/calendar.ts";
 import { lastDayOf } from "../report/due.ts";
+import { repairUntil } from "../report/repair.ts";
 import { dueTicks, nextTickAt, ticksToDo, OVERDUE_ESCALATION_DAYS, type Telling, type Tick } from "../report/ticks.ts";
 import type { Tx } from "../store/open.ts";
 import { hasTold } from "../store/queries/due-reports.ts";
@@ -78,6 +79,7 @@ const doTick = async (tx: Tx, deps: Deps, report: ReportRow, tick: Tick, now: Da
     case "moderation_late":
     case "moderation_escalated":
     case "reply_reminder":
+    case "repair_ended":
     case "due_in_three_days":
     case "due_tomorrow":
     case "due_today":
@@ -96,8 +98,9 @@ const doTick = async (tx: Tx, deps: Deps, report: ReportRow, tick: Tick, now: Da
 
 const tellTick = async (tx: Tx, deps: Deps, report: ReportRow, tick: Telling, now: Date): Promise<void> => {
   const { city } = deps;
-  if (report.dueAt === null) throw new Error(`Report ${report.id} has no date that could pass`);
-  const lastDay = lastDayOf(city, report.dueAt);
+  const endsAt = report.status === "rejected" ? repairUntil(city, report.statusAt) : report.dueAt;
+  if (endsAt === null) throw new Error(`Report ${report.id} has no date that could pass`);
+  const lastDay = lastDayOf(city, endsAt);
   const due = lastDay.toString();
   // An answer that was returned comes back to the date it had: whoever was told that it passed need not be told again.
   if (await hasTold(tx, report.id, tick, due)) return;

@@ -65,6 +65,7 @@ export const TOLD = {
   moderation_escalated: (reading) => t(reading, "people:history.escalated"),
   answer_check_escalated: (reading) => t(reading, "people:history.escalated"),
   inspection_escalated: (reading) => t(reading, "people:history.escalated"),
+  repair_ended: (reading) => t(reading, "people:history.repair_ended"),
   reply_reminder: null,
   due_in_three_days: null,
   due_tomorrow: null,

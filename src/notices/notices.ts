@@ -161,7 +161,7 @@ export const NOTICES = {
       ...["published", "disputed", "reopened", "closed", "undone"],
       // How many days are left, and that a date has passed; what is late the staff read in their digests.
       ...["due_in_three_days", "due_tomorrow", "due_today"],
-      ...["moderation_late", "answer_check_late", "inspection_late"],
+      ...["moderation_late", "answer_check_late", "inspection_late", "repair_ended"],
     ] as const,
     to: "author",
     as: "edit",

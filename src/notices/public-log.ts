@@ -64,6 +64,7 @@ export const PUBLIC = {
   added: "not public",
   photo_reused: "not public",
   reply_reminder: "not public",
+  repair_ended: "not public",
   due_in_three_days: "not public",
   due_tomorrow: "not public",
   due_today: "not public",

@@ -18,6 +18,8 @@ export type EventData = {
   wait_ended: Pause;
   /** Moments that came by themselves; `due` is the last day of the date that they remind of, or that was missed. */
   reply_reminder: { due: string };
+  /** A rejected report can be neither repaired nor appealed any more. */
+  repair_ended: { due: string };
   /** Days off before the date bring these two further ahead of it than they are called. */
   due_in_three_days: { due: string };
   due_tomorrow: { due: string };

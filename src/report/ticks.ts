@@ -4,6 +4,7 @@ import { addWorkingDays, workingDayUpTo } from "../city/calendar.ts";
 import { cityDate, cityMoment, endOfDay } from "../city/city-time.ts";
 import { toDate, toInstant } from "../city/instant.ts";
 import { lastDayOf, type DueCity } from "./due.ts";
+import { repairUntil } from "./repair.ts";
 import { STATUS_NAMES, type Status } from "./status.ts";
 
 /** What a report's moments are counted from. */
@@ -73,6 +74,10 @@ export const TICKS = {
   moderation_escalated: { in: ["submitted"], at: workingDaysAfterDue(LATE_ESCALATION_DAYS) },
   reply_reminder: { in: ["needs_info"], at: afterStatus(1), isReminder: true },
   wait_ended: { in: ["needs_info"], at: due, acts: true },
+  repair_ended: {
+    in: ["rejected"],
+    at: ({ statusAt }: Ticking, city: DueCity) => repairUntil(city, statusAt),
+  },
   due_in_three_days: { in: ["assigned", "planned"], at: workingMorningBefore(3), isReminder: true },
   due_tomorrow: { in: ["assigned", "planned"], at: workingMorningBefore(1), isReminder: true },
   due_today: { in: ["assigned", "planned"], at: morningOfDue, isReminder: true },
@@ -123,7 +128,7 @@ export const ticksToDo = (ticks: readonly { tick: Tick }[]): Tick[] =>
 /** When the sweep has to look at the report next; null where it waits for nobody. */
 export const nextTickAt = (report: Ticking, city: DueCity): Date | null => moments(report, city)[0]?.at ?? null;
 
-/** The statuses in which some moment comes by itself: nothing else can be waited for. */
+/** The statuses in which some moment comes by itself. */
 export const TICKING_STATUSES: readonly Status[] = STATUS_NAMES.filter((status) =>
   TICK_NAMES.some((tick) => (TICKS[tick].in as readonly Status[]).includes(status)),
 );

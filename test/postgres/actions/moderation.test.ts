@@ -92,13 +92,15 @@ describe("accepting", () => {
 });
 
 describe("rejecting", () => {
-  test("stops the clock, keeps the reason and tells the author", async () => {
+  test("stops the clock of moderation, keeps the reason and tells the author", async () => {
     const report = await aReport(deps.store.db, authorId);
     const command = { actorId: ilyaId, reportId: report.id, version: 1, reason: { code: "wrong_place" } };
     expect(await rejectReport(deps, command, now)).toMatchObject({ ok: true, report: { status: "rejected" } });
     expect(await stored(report.id)).toEqual({
       ...report,
       ...{ status: "rejected", version: 2, updatedAt: now, statusAt: now, dueAt: null, moderatorId: ilyaId },
+      // The end of the days in which it can be repaired or appealed.
+      nextTickAt: new Date("2026-07-22T21:00:00.000Z"),
       before: expect.objectContaining({ status: "submitted" }),
     });
     expect((await eventsOf(report.id)).map(({ kind, data }) => ({ kind, data }))).toEqual([

@@ -99,6 +99,12 @@ const CLOCKS: Record<Tick, Clock> = {
     tells: ["wait_ended → 1", "wait_ended_officers → 3", "wait_ended_officers → 4"],
     becomes: { status: "assigned", dueAt: endOf("2026-07-22") },
   },
+  // A rejection: seven days to repair or appeal; only the author's card is rewritten.
+  repair_ended: {
+    begin: inStatus({ status: "rejected", dueAt: null, ...unassigned }),
+    ...{ at: endOf("2026-07-22"), records: "repair_ended", tells: [] },
+    becomes: { status: "rejected", nextTickAt: null },
+  },
   // The agency: three days before, one day before, on the morning; overdue at once; three working days later its head and the admins.
   due_in_three_days: {
     begin: inStatus({ status: "planned", dueAt: endOf("2026-07-24") }),
@@ -223,8 +229,8 @@ describe("the clock", () => {
     expect(await kindsOf(store)).toEqual([records]);
   });
 
-  test("of every status in which somebody owes a step is among them", () => {
+  test("of every status that has one is among them", () => {
     const timed = new Set(Object.values(TICKS).flatMap((rule): readonly string[] => rule.in));
-    expect([...timed].toSorted()).toEqual(STATUS_NAMES.filter((name) => STATUSES[name].owes !== null).toSorted());
+    expect([...timed].toSorted()).toEqual(STATUS_NAMES.filter((name) => STATUSES[name].clock !== null).toSorted());
   });
 });

@@ -1,5 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { renderAuthorCard } from "../../../src/notices/author-card.ts";
+import { findReportView } from "../../../src/store/queries/report-view.ts";
 import { findLastDecision } from "../../../src/store/queries/decisions.ts";
 import type { Store } from "../../../src/store/open.ts";
 import { chats, grants, notices, reports } from "../../../src/store/schema/index.ts";
@@ -17,6 +19,7 @@ import {
   tickAt,
   toldTo,
 } from "../../support/clocks.ts";
+import { readingIn } from "../../support/notices.ts";
 import { NOON } from "../../support/people.ts";
 import { freshStore, STORE_KINDS } from "../../support/store.ts";
 
@@ -249,6 +252,23 @@ describe("a check that ends", () => {
     await tickAt(store, report, at("2026-07-17T12:00"));
     expect(await reload(store, report)).toMatchObject({ status: "closed", outcome: "confirmed" });
   });
+});
+
+test("the end of a rejection's seven days takes the ways back from its author's card, and rings nobody", async () => {
+  const store = await open();
+  const { author } = await aCast(store);
+  const report = await aTicking(store, author, { status: "rejected", dueAt: null });
+  const view = await findReportView(store.db, report.id);
+  if (view === null) throw new Error("The report is gone");
+  const waysBack = (now: Date) =>
+    renderAuthorCard(readingIn("ru", now), view)
+      .buttons?.flat()
+      .map(({ label }) => label);
+  const ends = endOf("2026-07-22");
+  expect(waysBack(new Date(ends.getTime() - 1))).toEqual(["✏️ Исправить и отправить", "✋ Обжаловать"]);
+  await tickAt(store, report, ends);
+  expect(await toldTo(store)).toEqual(["author_card → 1"]);
+  expect(waysBack(ends)).toEqual([]);
 });
 
 test("an editor's and an inspector's clock running out decides nothing", async () => {

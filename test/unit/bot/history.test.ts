@@ -38,6 +38,7 @@ const SAMPLES: Partial<EventData> = {
   disputed: { cycle: 1, desk: "inspectors", isContest: false, due },
   reopened: { cycle: 2, agencyId: "roads", reason: "Яма на месте", due },
   closed: { cycle: 1, outcome: "confirmed", by: { author: true, others: 1 }, reason: null },
+  repair_ended: day,
   moderation_late: day,
   moderation_escalated: day,
   overdue: { ...day, escalatesOn: "2026-07-30" },

@@ -159,9 +159,13 @@ describe("what comes by itself", () => {
     ]);
   });
 
-  test("where nobody owes a step nothing comes, everywhere else something does", () => {
-    expect(TICKING_STATUSES).toEqual(STATUS_NAMES.filter((status) => STATUSES[status].owes !== null));
-    for (const status of STATUS_NAMES.filter((name) => STATUSES[name].owes === null)) {
+  test("rejected: the end of the seven days in which it can be repaired or appealed", () => {
+    expect(lifeOf(aReport({ status: "rejected" }))).toEqual(["repair_ended 2026-05-07 00:00"]);
+  });
+
+  test("where no clock runs nothing comes, everywhere else something does", () => {
+    expect(TICKING_STATUSES).toEqual(STATUS_NAMES.filter((status) => STATUSES[status].clock !== null));
+    for (const status of STATUS_NAMES.filter((name) => STATUSES[name].clock === null)) {
       expect(nextTickAt(aReport({ status }), city)).toBeNull();
     }
   });
