@@ -29,6 +29,8 @@ export const startProgram = async (env: Record<string, string>, args: string[] =
       cwd: dataDir,
       env: {
         PATH: process.env["PATH"],
+        // Starting is most of what these processes do, and compiling most of starting: all but the first of a run find it done.
+        NODE_COMPILE_CACHE: join(inject("runDir"), "compiled"),
         PORT: "0",
         DATA_DIR: dataDir,
         CITY_DIR: join(import.meta.dirname, "../../cities/kuntsevo"),
