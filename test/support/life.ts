@@ -89,7 +89,10 @@ export const statusOf = (life: Life): Status => life.split(/[ ,]/)[0] as Status;
 export const aNewReport = async (deps: Deps, authorId: number, operatorId: number, now: Date): Promise<ReportRow> => {
   const dueAt = new Date(moderationDue(deps.city, now).dueAt);
   const moments = { createdAt: now, statusAt: now, dueAt };
-  const tick = nextTickAt({ status: "submitted", publishedAt: null, takenUntil: null, tickedAt: null, ...moments }, deps.city);
+  const tick = nextTickAt(
+    { status: "submitted", publishedAt: null, takenUntil: null, tickedAt: null, ...moments },
+    deps.city,
+  );
   const report = await aReport(deps.store.db, authorId, { ...HOME, ...moments, operatorId, nextTickAt: tick });
   const fact = { report, actorId: authorId, actorRole: "author", kind: "submitted", data: {} } as const;
   await deps.store.db.transaction((tx) => record(tx, deps, fact, now));

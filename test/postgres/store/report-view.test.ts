@@ -15,10 +15,15 @@ test("what a card shows is all of one moment, whatever is written while it is re
     await tx.execute(sql`lock table photos in access exclusive mode`);
     const view = findReportView(db, id);
     await vi.waitFor(async () => {
-      const waits = await untypedRows(tx, sql`select 1 from pg_locks where relation = 'photos'::regclass and not granted`);
+      const waits = await untypedRows(
+        tx,
+        sql`select 1 from pg_locks where relation = 'photos'::regclass and not granted`,
+      );
       expect(waits).toHaveLength(1);
     });
-    await tx.insert(photos).values({ reportId: id, position: 0, fileId: "new", fileUniqueId: "new", isDocument: false });
+    await tx
+      .insert(photos)
+      .values({ reportId: id, position: 0, fileId: "new", fileUniqueId: "new", isDocument: false });
     return { view };
   });
   expect((await reading.view)?.photos).toEqual([]);
