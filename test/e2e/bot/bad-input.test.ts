@@ -7,7 +7,7 @@ import { STAFF_ROLES } from "../../../src/report/status.ts";
 import { chats } from "../../../src/store/schema/chats.ts";
 import { residents } from "../../../src/store/schema/residents.ts";
 import { grants } from "../../../src/store/schema/staff.ts";
-import { ANNA, GROUP, MARIA, OLGA, startBot, textOf, type RunningBot } from "../../support/bot.ts";
+import { ANNA, CREW, GROUP, MARIA, OLGA, startBot, textOf, type RunningBot } from "../../support/bot.ts";
 import { AGENCIES } from "../../support/acts.ts";
 import { anOriginal, castOfLife, live, type Life } from "../../support/life.ts";
 import { hoursAfter, NOON } from "../../support/people.ts";
@@ -119,8 +119,8 @@ let foreignId: number;
 beforeAll(async () => {
   city = await startBot();
   const { db } = city.store;
-  // Cards of what happens here go to a group that nobody of these people is in.
-  const elsewhere = { chatId: -1009999999999, purpose: "editors" as const, districtIds: [], locale: "ru" };
+  // Cards of what happens here go to a group in which nothing is typed.
+  const elsewhere = { chatId: CREW, purpose: "editors" as const, districtIds: [], locale: "ru" };
   await db.insert(chats).values({ ...elsewhere, boundById: city.residentId(OLGA), boundAt: NOON });
   const cast = await castOfLife(city.deps, NOON);
   const originalId = await anOriginal(city.deps, cast, NOON);
