@@ -13,9 +13,12 @@ const GROUP: Rate = { intervalMs: 5000, burst: 8 };
 const BOT = "all";
 const SILENCE = "silence";
 
+/** What Telegram takes. */
+const mostPerSecond = (paidBroadcast: boolean): number => MOST_PER_SECOND[paidBroadcast ? "paid" : "free"];
+
 /** After a rest so many at once that no second ever has more than Telegram takes. */
 const botRate = ({ limits: { noticesPerSecond, paidBroadcast } }: Pick<City, "limits">): Rate => {
-  const rest = Math.floor(MOST_PER_SECOND[paidBroadcast ? "paid" : "free"] - noticesPerSecond);
+  const rest = Math.floor(mostPerSecond(paidBroadcast) - noticesPerSecond);
   const intervalMs = 1000 / noticesPerSecond;
   return paidBroadcast
     ? { intervalMs, burst: Math.max(1, Math.min(rest, Math.ceil(noticesPerSecond / 10))) }
@@ -28,7 +31,7 @@ const botRate = ({ limits: { noticesPerSecond, paidBroadcast } }: Pick<City, "li
  */
 export const mayBeLateMs = (city: Pick<City, "limits">): number => {
   const { intervalMs, burst } = botRate(city);
-  const most = MOST_PER_SECOND[city.limits.paidBroadcast ? "paid" : "free"];
+  const most = mostPerSecond(city.limits.paidBroadcast);
   return ((most + 1 - burst) * intervalMs - 1000) / 2;
 };
 
